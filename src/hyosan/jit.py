@@ -1,0 +1,118 @@
+"""Compiled loops: `@rule`, `@kernel`, ranges of rows on threads, and the cache of compiled kernels."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import llvmlite
+import numba
+import platformdirs
+from numba.core import event
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+KERNELS: list[str] = []
+"""Names of all kernels declared so far."""
+
+
+@cache
+def source_digest() -> str:
+    """SHA-256 over every .py file of the package and the versions of the compiler, first 16 digits."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256(f"{numba.__version__} {llvmlite.__version__} {sys.version_info[:2]}".encode())
+    for path in sorted(root.rglob("*.py")):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def cache_folder() -> Path:
+    """Folder of compiled kernels: in the user's cache, one for each state of the source.
+
+    The environment variable `HYOSAN_CACHE` names another parent folder.
+    """
+    parent = os.environ.get("HYOSAN_CACHE") or platformdirs.user_cache_dir("hyosan", appauthor=False)
+    return Path(parent) / "kernels" / source_digest()
+
+
+def rule(function: Function) -> Function:
+    """Mark a rule: numbers in, numbers out, writes nothing."""
+    return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]
+
+
+def kernel(function: Function) -> Function:
+    """Mark a kernel: a compiled loop over rows, cached on disk."""
+    KERNELS.append(function.__name__)
+    before = numba.config.CACHE_DIR
+    # Numba reads CACHE_DIR while it decorates; other packages keep their own.
+    numba.config.CACHE_DIR = str(cache_folder())
+    try:
+        return numba.njit(cache=True, nogil=True)(function)  # type: ignore[no-any-return]
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+class _Compilations(event.Listener):
+    """Tells a callback the name of each kernel that starts to compile."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self.tell = tell
+
+    def on_start(self, event: Any) -> None:  # noqa: D102
+        name = event.data["dispatcher"].py_func.__name__
+        if name in KERNELS:
+            self.tell(name)
+
+    def on_end(self, event: Any) -> None:  # noqa: D102
+        pass
+
+
+@contextmanager
+def compilations_told_to(tell: Callable[[str], None]) -> Iterator[None]:
+    """While inside, `tell` hears the name of each kernel that has to be compiled (cached ones are silent)."""
+    with event.install_listener("numba:compile", _Compilations(tell)):
+        yield
+
+
+def ranges(count: int, pieces: int) -> list[tuple[int, int]]:
+    """Cut rows 0 to `count` into at most `pieces` ranges of nearly equal length.
+
+    >>> ranges(10, 3)
+    [(0, 3), (3, 6), (6, 10)]
+    """
+    pieces = max(1, min(pieces, count))
+    return [(count * piece // pieces, count * (piece + 1) // pieces) for piece in range(pieces)]
+
+
+class Threads:
+    """A pool of threads for kernels that release the interpreter's lock.
+
+    The result of a kernel never depends on the count: each range of rows writes to buffers of its own.
+    """
+
+    def __init__(self, count: int = 1) -> None:
+        self.count = count
+        self._pool = ThreadPoolExecutor(count, "hyosan") if count > 1 else None
+        self._lock = threading.Lock()
+
+    def map(self, work: Callable[[int, int, int], Any], count: int, pieces: int) -> list[Any]:
+        """`work(piece, first, last)` for each range of rows, results in order of the ranges."""
+        cuts = ranges(count, pieces)
+        if self._pool is None or len(cuts) == 1:
+            return [work(piece, first, last) for piece, (first, last) in enumerate(cuts)]
+        return list(self._pool.map(lambda cut: work(cut[0], *cut[1]), enumerate(cuts)))
+
+    def close(self) -> None:
+        """End the threads."""
+        if self._pool is not None:
+            self._pool.shutdown()

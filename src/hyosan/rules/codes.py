@@ -1,0 +1,83 @@
+"""Closed lists whose numbers are stored in tables and in the addresses of draws: append, never renumber."""
+
+from enum import IntEnum
+
+
+class Setting(IntEnum):
+    """Where a contact happens."""
+
+    NONE = 0
+    """No setting: an importation, or infected at the start."""
+    HOME = 1
+    """Household: everyone under one roof."""
+    CLASS = 2
+    """School class."""
+    TEAM = 3
+    """Working group of a workplace."""
+    COMMUNITY = 4
+    """Anybody of the town, picked by age."""
+
+
+PLACE_SETTINGS = (Setting.HOME, Setting.CLASS, Setting.TEAM)
+"""Settings whose contacts sit in the slots of a place; column s of `People.membership` is setting s + 1."""
+
+
+class Route(IntEnum):
+    """How an infection reached the infectee."""
+
+    START = 0
+    """Infected when the run began."""
+    IMPORTATION = 1
+    """Infected elsewhere."""
+    ANIMAL = 2
+    """Bitten by an animal."""
+    AIR = 3
+    TOUCH = 4
+    DROPLET = 5
+    SURFACE = 6
+    BITE = 7
+
+
+class Scale(IntEnum):
+    """Which scale of the engine let the infection happen."""
+
+    BUILDING = 0
+    CITY = 1
+    REGION = 2
+
+
+class Behaviour(IntEnum):
+    """What a state does to a person's day."""
+
+    NORMAL = 0
+    STAYS_HOME = 1
+    """Meets only the household."""
+    IN_HOSPITAL = 2
+    """Meets nobody of the household, class, team or community."""
+    DEAD = 3
+    """Meets nobody."""
+
+
+class Reason(IntEnum):
+    """Why an attempt is refused, in the order in which reasons are tried: nature first, orders after."""
+
+    NONE = 0
+    """Not refused."""
+    EMPTY = 1
+    """Nobody sits in the slot, or the infector does."""
+    IMMUNE = 2
+    """The target is dead, or immune for good."""
+    RECOVERED = 3
+    """The infector is no longer infectious, or no longer in the same episode."""
+    INFECTOR_ELSEWHERE = 4
+    """The infector's state keeps it out of the setting."""
+    TARGET_ELSEWHERE = 5
+    """The target's state keeps it out of the setting."""
+    PROTECTED = 6
+    """The target is infected, or immune for now."""
+    INFECTIOUSNESS = 7
+    """Thinned: the infector sheds less than the most that the pathogen allows."""
+    SUSCEPTIBILITY = 8
+    """Thinned: the target is less susceptible than the most susceptible."""
+    LAYER = 9
+    """Thinned: the layer's rate in force is below the bound at which it was emitted."""

@@ -1,0 +1,208 @@
+"""Addressed chance: a draw is a pure function of who, when and what for.
+
+The generator is Philox4x32-10; the key is the 64-bit seed of the run, the counter is the address. Words are kept in
+signed 64-bit integers and masked, so the same text is right compiled, interpreted and on a GPU.
+
+Source:
+    Salmon, Moraes, Dror & Shaw (2011), doi:10.1145/2063384.2063405, section 3.3.
+"""
+
+from decimal import Decimal, localcontext
+from enum import IntEnum
+
+import numpy as np
+
+from hyosan.jit import rule
+
+MASK = 0xFFFFFFFF
+"""The low 32 bits."""
+
+CERTAIN = 1 << 30
+"""Probabilities are whole numbers of 2**-30: this one is 1."""
+
+
+class Draw(IntEnum):
+    """What a draw is for. A purpose belongs to persons or to places, never to both.
+
+    The counter of a draw is (person or place, ordinal, episode or stay, purpose · 2**16 + setting · 2**8 + layer).
+    Append, never renumber: a new use of chance is a new member.
+    """
+
+    # persons: (person, ordinal, episode)
+    DWELL = 1
+    """Ordinal: visits of states in this episode. Words: dwell time (0, 1), branch (2, 3)."""
+    VARIATION = 2
+    """How infectious a person is in this episode. Words: quantile (0, 1)."""
+    EMIT = 3
+    """Ordinal: half the ordinal of the attempt. Words: gap of the even (0, 1) and of the odd attempt (2, 3)."""
+    ACCEPT = 4
+    """Ordinal: of the attempt. Words: infectiousness, susceptibility, layer, route."""
+    TARGET = 5
+    """Ordinal: of the attempt. Words: age group (0, 1), person of that group (2, 3)."""
+    TIE = 6
+    """Ordinal: of the attempt. Words: tie (0, 1)."""
+    IMMUNE_AT_START = 7
+    """Words: immune at the start, vaccinated, protected by the vaccine."""
+
+    # towns and places: (place, ordinal, 0)
+    SEED = 32
+    """Ordinal: infections at the start in this town, tried one after another. Words: person (0, 1)."""
+    IMPORT = 33
+    """Ordinal: importations into this town. Words: gap (0, 1), person (2, 3)."""
+
+    # synthesis of a world, keyed with the seed of the world: 64 and above
+
+
+@rule
+def philox(c0, c1, c2, c3, k0, k1):
+    """Four 32-bit words of Philox4x32-10 at counter (c0, c1, c2, c3) under key (k0, k1).
+
+    Source:
+        Salmon, Moraes, Dror & Shaw (2011), doi:10.1145/2063384.2063405, section 3.3 and table 2.
+    """
+    for _ in range(10):
+        p0 = 0xD2511F53 * c0
+        p1 = 0xCD9E8D57 * c2
+        c0, c1, c2, c3 = (
+            ((p1 >> 32) & MASK) ^ c1 ^ k0,
+            p1 & MASK,
+            ((p0 >> 32) & MASK) ^ c3 ^ k1,
+            p0 & MASK,
+        )
+        k0 = (k0 + 0x9E3779B9) & MASK
+        k1 = (k1 + 0xBB67AE85) & MASK
+    return c0, c1, c2, c3
+
+
+@rule
+def draw(seed, use, who, ordinal, stay):
+    """Four 32-bit words for the address (who, ordinal, stay, use).
+
+    Args:
+        seed: Seed of the run, 64 bits.
+        use: `use_of(purpose, setting, layer)`.
+        who: Person or place.
+        ordinal: Which of its draws for this use.
+        stay: Episode or stay.
+    """
+    return philox(who & MASK, ordinal & MASK, stay & MASK, use, seed & MASK, (seed >> 32) & MASK)
+
+
+@rule
+def use_of(purpose, setting, layer):
+    """Fourth word of the counter.
+
+    >>> hex(use_of(Draw.EMIT, 4, 1))
+    '0x30401'
+    """
+    return (purpose << 16) | (setting << 8) | layer
+
+
+@rule
+def leading_zeros(word):
+    """Count of zero bits above the highest one bit of a 32-bit word; 32 for zero."""
+    if word == 0:
+        return 32
+    zeros = 0
+    if word < 1 << 16:
+        zeros += 16
+        word <<= 16
+    if word < 1 << 24:
+        zeros += 8
+        word <<= 8
+    if word < 1 << 28:
+        zeros += 4
+        word <<= 4
+    if word < 1 << 30:
+        zeros += 2
+        word <<= 2
+    if word < 1 << 31:
+        zeros += 1
+    return zeros
+
+
+@rule
+def octave(high, low):
+    """A 64-bit word as (zeros, mantissa): the word is 2**(63 - zeros) · (1 + mantissa / 2**32), cut to 32 bits."""
+    zeros = leading_zeros(high)
+    if zeros < 32:
+        return zeros, ((high << (zeros + 1)) & MASK) | (low >> (31 - zeros))
+    zeros = leading_zeros(low)
+    return 32 + zeros, (low << (zeros + 1)) & MASK
+
+
+def _logarithms():
+    """ln(1 + i / 1024) in units of 2**-32, i from 0 to 1024."""
+    with localcontext() as context:
+        context.prec = 30
+        return np.array([int((Decimal(1024 + i) / 1024).ln() * 2**32 + Decimal("0.5")) for i in range(1025)], np.int64)
+
+
+LOGARITHM = _logarithms()
+LN_2 = int(LOGARITHM[1024])
+
+
+@rule
+def exponential(high, low):
+    """An exponential of mean 1 in units of 2**-32: -ln of the 64-bit word as a share of 2**64, error below 2e-7."""
+    zeros, mantissa = octave(high, low)
+    entry = mantissa >> 22
+    rest = mantissa & 0x3FFFFF
+    below = LOGARITHM[entry]
+    return (zeros + 1) * LN_2 - below - (((LOGARITHM[entry + 1] - below) * rest) >> 22)
+
+
+@rule
+def one_of(count, high, low):
+    """One of 0 to count - 1, each with the same chance to 2**-64 · count; count below 2**31."""
+    return (high * count + ((low * count) >> 32)) >> 32
+
+
+@rule
+def happens(chance, word):
+    """Whether an event of the given chance [2**-30] happens, by a 32-bit word."""
+    return (word >> 2) < chance
+
+
+def chance_of(share):
+    """A probability in units of 2**-30, rounded to the nearest.
+
+    >>> chance_of(0.5) == CERTAIN // 2
+    True
+    """
+    return round(share * CERTAIN)
+
+
+def alias_table(weights):
+    """Walker's alias table in integers.
+
+    Args:
+        weights: Non-negative weights, one an outcome; not all zero.
+
+    Returns:
+        (threshold [2**-32], alias), both (outcomes,) int64: draw a column, keep it if a word is below its threshold.
+
+    Source:
+        Walker (1977), doi:10.1145/355744.355749; the linear-time build is Vose (1991), doi:10.1109/32.92917.
+    """
+    count = len(weights)
+    whole = [int(Decimal(float(weight)) * 2**40 / Decimal(float(max(weights)))) for weight in weights]
+    total = sum(whole)
+    threshold, alias = [1 << 32] * count, list(range(count))
+    scaled = [weight * count for weight in whole]
+    small = [i for i in range(count) if scaled[i] < total]
+    large = [i for i in range(count) if scaled[i] >= total]
+    while small and large:
+        less, more = small.pop(), large.pop()
+        threshold[less], alias[less] = (scaled[less] << 32) // total, more
+        scaled[more] -= total - scaled[less]
+        (small if scaled[more] < total else large).append(more)
+    return np.array(threshold, np.int64), np.array(alias, np.int64)
+
+
+@rule
+def pick_weighted(threshold, alias, row, high, low):
+    """One outcome of row `row` of alias tables (rows, outcomes)."""
+    count = threshold.shape[1]
+    column = (high * count) >> 32
+    return column if low < threshold[row, column] else alias[row, column]
