@@ -50,6 +50,11 @@ def rule(function: Function) -> Function:
     return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]
 
 
+def part(function: Function) -> Function:
+    """Mark a part of a kernel: compiled into the kernels that call it; unlike a rule it may write."""
+    return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]
+
+
 def kernel(function: Function) -> Function:
     """Mark a kernel: a compiled loop over rows, cached on disk."""
     KERNELS.append(function.__name__)

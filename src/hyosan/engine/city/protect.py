@@ -1,0 +1,74 @@
+"""Before the first second: who is immune, who is vaccinated, who is infected."""
+
+from hyosan.jit import kernel
+from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
+from hyosan.rules.random import Draw, draw, happens, one_of, use_of
+
+_IMMUNE_AT_START = use_of(int(Draw.IMMUNE_AT_START), 0, 0)
+_SEED = use_of(int(Draw.SEED), 0, 0)
+
+
+@kernel
+def protect(
+    first,
+    last,
+    # now
+    seed,
+    # reads
+    age,
+    immune_chance,
+    vaccinated_chance,
+    effective,
+    leaky,
+    # writes
+    state,
+    vaccinated,
+):
+    """Draw who is immune, and whom a vaccine protects: a little for all (leaky), or wholly for some."""
+    for person in range(first, last):
+        words = draw(seed, _IMMUNE_AT_START, person, 0, 0)
+        if happens(immune_chance[age[person]], words[0]):
+            state[person] = IMMUNE
+        elif happens(vaccinated_chance[age[person]], words[1]):
+            if leaky:
+                vaccinated[person] = 1
+            elif happens(effective, words[2]):
+                state[person] = IMMUNE
+
+
+@kernel
+def choose(
+    first,
+    last,
+    # now
+    seed,
+    # reads
+    groups,
+    start,
+    members,
+    count,
+    state,
+    # writes
+    taken,
+    chosen,
+):
+    """Draw `count` susceptible members of each group; -1, or the first group that has too few."""
+    for row in range(first, last):
+        group = groups[row]
+        size = start[group + 1] - start[group]
+        able = 0
+        for slot in range(start[group], start[group + 1]):
+            able += state[members[slot]] == SUSCEPTIBLE
+        if able < count:
+            return row
+        found = 0
+        ordinal = 0
+        while found < count:
+            words = draw(seed, _SEED, group, ordinal, 0)
+            person = members[start[group] + one_of(size, words[0], words[1])]
+            if state[person] == SUSCEPTIBLE and not taken[person]:
+                taken[person] = 1
+                chosen[row * count + found] = person
+                found += 1
+            ordinal += 1
+    return -1

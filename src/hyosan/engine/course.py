@@ -1,0 +1,181 @@
+"""The natural history of a pathogen as arrays: states, dwell times, branches, what a state does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hyosan.rules.codes import Behaviour, Setting
+from hyosan.rules.dwell import quantile_table
+from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
+from hyosan.rules.random import CERTAIN, chance_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hyosan.scenario.model import Pathogen
+
+AGES = 101
+HOUR = 3600
+
+_BEHAVIOURS = {
+    "normal": Behaviour.NORMAL,
+    "stays home": Behaviour.STAYS_HOME,
+    "in hospital": Behaviour.IN_HOSPITAL,
+}
+_PRESENT = {
+    Behaviour.NORMAL: sum(1 << setting for setting in Setting),
+    Behaviour.STAYS_HOME: 1 << Setting.HOME,
+    Behaviour.IN_HOSPITAL: 0,
+    Behaviour.DEAD: 0,
+}
+
+
+@dataclass(frozen=True)
+class Course:
+    """What becomes of an infected person."""
+
+    names: tuple[str, ...]
+    """Names of the states; the first two are `susceptible` and `immune`."""
+    entry: int
+    """State in which an infection begins."""
+    dead: NDArray[np.bool_]
+    """Whether a state is death, (states,)."""
+    infected: NDArray[np.bool_]
+    """Whether a state belongs to the pathogen, that is to somebody who is or was infected, (states,)."""
+    dwell_row: NDArray[np.int64]
+    """Row of `dwell_tables`, or -1 if the state is final, (states,)."""
+    dwell_tables: NDArray[np.int64]
+    """Quantiles of dwell times [s / 256], (tables, entries)."""
+    branch_to: NDArray[np.int64]
+    """Following states, (states, branches)."""
+    branch_chance: NDArray[np.int64]
+    """Cumulated chances of the branches [2**-30], (states, ages, branches)."""
+    infectiousness: NDArray[np.int64]
+    """Relative to the peak [2**-30], (states,)."""
+    susceptibility: NDArray[np.int64]
+    """Relative to somebody never infected [2**-30], (states,)."""
+    present: NDArray[np.int64]
+    """Bit s says that a person of the state takes part in setting s, (states,)."""
+    final: NDArray[np.bool_]
+    """Whether a person stays for good and cannot be infected, (states,)."""
+    active: NDArray[np.int64]
+    """1 if a state is infectious or may become so, (states,)."""
+    profile: NDArray[np.int64]
+    """Infectiousness by hours since infection, relative to its peak [2**-30], (hours,)."""
+    age_susceptibility: NDArray[np.int64]
+    """Relative to the most susceptible age [2**-30], (ages,)."""
+    peak: float
+    """Product of the largest infectiousness of a state, the peak of the profile and the largest age susceptibility."""
+
+    def final_infectious(self) -> NDArray[np.bool_]:
+        """Whether a state is infectious and never ends, (states,)."""
+        return (self.dwell_row < 0) & (self.infectiousness > 0)
+
+    def as_tuple(self, vaccine_susceptibility: int) -> tuple[object, ...]:
+        """Arrays in the order in which kernels take them apart."""
+        return (
+            self.dwell_row,
+            self.dwell_tables,
+            self.branch_to,
+            self.branch_chance,
+            self.infectiousness,
+            self.susceptibility,
+            self.present,
+            self.final,
+            self.active,
+            self.profile,
+            self.age_susceptibility,
+            vaccine_susceptibility,
+        )
+
+
+def course_of(pathogen: Pathogen) -> Course:
+    """Arrays of a pathogen's natural history."""
+    specs = list(pathogen.states.values())
+    names = ("susceptible", "immune", *pathogen.states)
+    count = len(names)
+    tables = [quantile_table(*spec.dwell.canonical) for spec in specs if spec.dwell is not None]
+    rows = np.cumsum([spec.dwell is not None for spec in specs]) - 1
+    dwell_row = np.full(count, -1, np.int64)
+    for state, spec in enumerate(specs, 2):
+        if spec.dwell is not None:
+            dwell_row[state] = rows[state - 2]
+    branch_to, branch_chance = _branches(pathogen, names)
+    raw = np.array([0.0, 0.0, *(spec.infectiousness for spec in specs)])
+    profile, profile_peak = _profile(pathogen)
+    ages, age_peak = _age_susceptibility(pathogen)
+    susceptibility = np.array([1.0, 0.0, *(spec.susceptibility for spec in specs)])
+    behaviours = [Behaviour.DEAD if spec.dead else _BEHAVIOURS[spec.behaviour] for spec in specs]
+    return Course(
+        names=names,
+        entry=2,
+        dead=np.array([False, False, *(spec.dead for spec in specs)]),
+        infected=np.arange(count) > IMMUNE,
+        dwell_row=dwell_row,
+        dwell_tables=np.stack(tables) if tables else np.zeros((1, 2), np.int64),
+        branch_to=branch_to,
+        branch_chance=branch_chance,
+        infectiousness=_chances(raw / (raw.max() or 1.0)),
+        susceptibility=_chances(susceptibility),
+        present=np.array([_PRESENT[b] for b in (Behaviour.NORMAL, Behaviour.NORMAL, *behaviours)], np.int64),
+        final=(dwell_row < 0) & (susceptibility == 0.0),
+        active=_active(raw, branch_to, dwell_row),
+        profile=profile,
+        age_susceptibility=ages,
+        peak=float(raw.max()) * profile_peak * age_peak,
+    )
+
+
+def _chances(shares: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Shares in units of 2**-30."""
+    return np.array([chance_of(float(share)) for share in shares], np.int64)
+
+
+def _branches(pathogen: Pathogen, names: tuple[str, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Following states and their cumulated chances by age."""
+    most = max([1, *(len(spec.next) for spec in pathogen.states.values())])
+    branch_to = np.full((len(names), most), SUSCEPTIBLE, np.int64)
+    branch_chance = np.full((len(names), AGES, most), CERTAIN, np.int64)
+    for state, spec in enumerate(pathogen.states.values(), 2):
+        for branch, following in enumerate(spec.next):
+            branch_to[state, branch:] = names.index(following.to)
+        for age in range(AGES):
+            total = 0.0
+            for branch, following in enumerate(spec.next[:-1]):
+                total += 0.0 if following.share is None else following.share.at(age)
+                branch_chance[state, age, branch] = chance_of(min(total, 1.0))
+    for state, spec in enumerate(pathogen.states.values(), 2):
+        if spec.next and spec.next[-1].share is not None and len(spec.next) > 1:
+            branch_chance[state, :, len(spec.next) - 1 :] = CERTAIN
+    return branch_to, branch_chance
+
+
+def _profile(pathogen: Pathogen) -> tuple[NDArray[np.int64], float]:
+    """Infectiousness by hours since infection over its peak, and the peak."""
+    given = pathogen.infectiousness
+    if given is None:
+        return np.array([CERTAIN], np.int64), 1.0
+    hours = np.arange(given.after[-1] // HOUR + 1) * HOUR
+    values = np.array(given.relative)[np.searchsorted(given.after, hours, side="right") - 1]
+    return _chances(values / values.max()), float(values.max())
+
+
+def _age_susceptibility(pathogen: Pathogen) -> tuple[NDArray[np.int64], float]:
+    """Susceptibility by age over its largest, and the largest."""
+    if pathogen.susceptibility is None:
+        return np.full(AGES, CERTAIN, np.int64), 1.0
+    values = np.array([pathogen.susceptibility.at(age) for age in range(AGES)])
+    return _chances(values / (values.max() or 1.0)), float(values.max())
+
+
+def _active(raw: NDArray[np.float64], branch_to: NDArray[np.int64], dwell_row: NDArray[np.int64]) -> NDArray[np.int64]:
+    """1 for states from which an infectious one can be reached without passing `susceptible`."""
+    active = raw > 0
+    for _ in range(len(raw)):
+        reached = np.array([dwell_row[s] >= 0 and bool(active[branch_to[s]].any()) for s in range(len(raw))])
+        active = active | reached
+    active[SUSCEPTIBLE] = False
+    return active.astype(np.int64)

@@ -1,0 +1,230 @@
+"""The next-generation matrix of a world, and the scale on hazards that gives it a wanted top eigenvalue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hyosan.engine.course import AGES, HOUR
+from hyosan.engine.streams import level_in_force, sum_over_routes
+from hyosan.errors import ScenarioError
+from hyosan.rules.codes import PLACE_SETTINGS, Setting
+from hyosan.rules.dwell import mean_of, quantile
+from hyosan.rules.random import CERTAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from hyosan.engine.course import Course
+    from hyosan.engine.streams import Hazards
+    from hyosan.scenario.model import Scenario
+    from hyosan.world.world import World
+
+POINTS = 1024
+"""Lattice points over which the dwell times of a course are averaged."""
+
+DIGITS = 9
+"""Scales are rounded to this many digits, so that the last bit of a library's exp never reaches a decision."""
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """Infectious time of an infected person, averaged over courses."""
+
+    weight: NDArray[np.float64]
+    """Chance of each course at each age, (ages, courses)."""
+    time: NDArray[np.float64]
+    """Infectious time over the peak, in each setting [s], (courses, settings, points)."""
+
+
+def exposure_of(course: Course) -> Exposure:
+    """Follow every course through the states, with dwell times on a lattice."""
+    if (course.final_infectious()).any():
+        names = ", ".join(course.names[s] for s in np.flatnonzero(course.final_infectious()))
+        raise ScenarioError.at(
+            "pathogen.reproduction_number",
+            f"state {names} is infectious for ever, so nobody has a number of secondary cases. "
+            "Give hazards instead of a reproduction number, or give the state a dwell time.",
+        )
+    integral = np.concatenate([[0.0], np.cumsum(course.profile / CERTAIN * HOUR)])
+    dwell = [_lattice(course, state) for state in range(len(course.names))]
+    weights, times = [], []
+
+    def follow(state: int, weight: NDArray[np.float64], begin: NDArray[np.float64], time: NDArray[np.float64]) -> None:
+        stays = dwell[state] if course.dwell_row[state] >= 0 else np.zeros(POINTS)
+        shed = _between(integral, course.profile, begin, begin + stays) * (course.infectiousness[state] / CERTAIN)
+        present = np.array([(course.present[state] >> setting) & 1 for setting in Setting])
+        time = time + present[:, None] * shed[None, :]
+        if course.dwell_row[state] < 0 or state == 0:
+            weights.append(weight)
+            times.append(time)
+            return
+        before = np.zeros(AGES)
+        for branch in range(course.branch_to.shape[1]):
+            chance = course.branch_chance[state, :, branch] / CERTAIN
+            if (chance > before).any():
+                follow(int(course.branch_to[state, branch]), weight * (chance - before), begin + stays, time)
+            before = chance
+
+    follow(course.entry, np.ones(AGES), np.zeros(POINTS), np.zeros((len(Setting), POINTS)))
+    return Exposure(np.stack(weights, axis=1), np.stack(times))
+
+
+def _lattice(course: Course, state: int) -> NDArray[np.float64]:
+    """Dwell times of a state at the points of a Kronecker lattice, of the exact mean [s], (points,)."""
+    if course.dwell_row[state] < 0:
+        return np.zeros(POINTS)
+    table = course.dwell_tables[course.dwell_row[state]]
+    step = (0.6180339887498949 * (1 + state * state)) % 1.0
+    shares = (np.arange(POINTS) + 0.5) / POINTS if state == course.entry else (np.arange(POINTS) * step + 0.5) % 1.0
+    words = [int(share * 2**32) for share in shares]
+    times = np.array([quantile(table, word, 0x80000000) / 256 for word in words])
+    mean = mean_of(table)
+    return times * (mean / times.mean()) if mean > 0 else times
+
+
+def _between(
+    integral: NDArray[np.float64], profile: NDArray[np.int64], begin: NDArray[np.float64], end: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Integral of the profile from `begin` to `end` [s], elementwise."""
+
+    def up_to(time: NDArray[np.float64]) -> NDArray[np.float64]:
+        hour = np.minimum((time / HOUR).astype(np.int64), len(profile) - 1)
+        return integral[hour] + (time - hour * HOUR) * (profile[hour] / CERTAIN)
+
+    return up_to(end) - up_to(begin)
+
+
+def infection_probability(
+    hazard: float, exposure: Exposure, weight: NDArray[np.float64], setting: Setting, dispersion: float | None
+) -> float:
+    """Chance that an infected person infects one contact of a constant hazard [1/s] before recovering.
+
+    Args:
+        weight: Chance of each course, (courses,).
+    """
+    dose = hazard * exposure.time[:, setting, :]
+    escape = np.exp(-dose) if dispersion is None else (1.0 + dose / dispersion) ** -dispersion
+    return float((weight * (1.0 - escape.mean(axis=1))).sum())
+
+
+class NextGeneration:
+    """Expected infections by one infected person of each age group among each age group, nobody being immune."""
+
+    def __init__(self, scenario: Scenario, world: World, course: Course, hazards: Hazards) -> None:
+        self.exposure = exposure_of(course)
+        self.dispersion = None if scenario.pathogen.dispersion is None else float(scenario.pathogen.dispersion.value)
+        groups = world.pools.group_count
+        age, group = world.people.age, world.pools.age_group
+        people_by_age = np.bincount(age, minlength=AGES).astype(float)
+        self.people = np.bincount(group, weights=people_by_age, minlength=groups)
+        by_age = np.where(people_by_age > 0, people_by_age, 0.0)
+        share = np.zeros((groups, AGES))
+        share[group, np.arange(AGES)] = by_age
+        total = share.sum(axis=1, keepdims=True)
+        share = np.divide(share, total, out=np.zeros_like(share), where=total > 0)
+        self.weight = share @ self.exposure.weight
+        self.susceptibility = share @ (course.age_susceptibility / CERTAIN)
+        width = max([1, *(len(v) for v in hazards.by_size.values()), groups])
+        self.rates = {
+            setting: sum_over_routes(hazards, setting, width) * level_in_force(scenario, setting)
+            for setting in (*PLACE_SETTINGS, Setting.COMMUNITY)
+        }
+        self.pairs = {
+            setting: _pairs(world, setting) for setting in PLACE_SETTINGS if self.rates[setting].any()
+        }
+        self.contact_hours = world.pools.contact_hours
+
+    def matrix(self, scale: float) -> NDArray[np.float64]:
+        """Row: age group of the infector; column: of the infectee; (groups, groups)."""
+        groups = len(self.people)
+        matrix = np.zeros((groups, groups))
+        for setting, by_size in self.pairs.items():
+            for size, pairs in by_size.items():
+                matrix += pairs * self._chances(self.rates[setting][size] * scale, setting)
+        matrix = np.divide(matrix, self.people[:, None], out=np.zeros_like(matrix), where=self.people[:, None] > 0)
+        times = (self.weight * self.exposure.time[None, :, Setting.COMMUNITY].mean(axis=2)).sum(axis=1)
+        rate = self.rates[Setting.COMMUNITY][:groups] * scale
+        hours = self.contact_hours.sum(axis=1, keepdims=True)
+        shares = np.divide(self.contact_hours, hours, out=np.zeros_like(self.contact_hours), where=hours > 0)
+        return matrix + (rate * times)[:, None] * shares * self.susceptibility[None, :]
+
+    def _chances(self, hazard: float, setting: Setting) -> NDArray[np.float64]:
+        """Infection probability of a pair by the age groups of infector and target, (groups, groups)."""
+        levels, place = np.unique(self.susceptibility, return_inverse=True)
+        kinds, row = np.unique(self.weight, axis=0, return_inverse=True)
+        chances = np.array(
+            [
+                [infection_probability(hazard * level, self.exposure, kind, setting, self.dispersion) for level in levels]
+                for kind in kinds
+            ]
+        )
+        return chances[row.ravel()][:, place.ravel()]
+
+    def reproduction_number(self, scale: float) -> float:
+        """Top eigenvalue of the matrix."""
+        return float(np.abs(np.linalg.eigvals(self.matrix(scale))).max())
+
+    def scale_for(self, wanted: float) -> float:
+        """Scale on all hazards that gives the wanted reproduction number."""
+        if self.reproduction_number(1.0) == 0.0:
+            raise ScenarioError.at(
+                "pathogen.reproduction_number",
+                "in this world nobody can infect anybody: every hazard is 0 where there are people to meet. "
+                "Give the pathogen's routes a hazard for a setting that the world has.",
+            )
+        return solve(self.reproduction_number, wanted, "pathogen.reproduction_number", "reproduction number")
+
+
+def solve(function: Callable[[float], float], wanted: float, key: str, what: str) -> float:
+    """Where a rising function of the scale reaches a value, rounded to `DIGITS` digits."""
+    if wanted == 0.0:
+        return 0.0
+    low, high = 0.0, 1.0
+    below, above = -wanted, function(high) - wanted
+    while above < 0.0:
+        low, below = high, above
+        high *= 2.0
+        above = function(high) - wanted
+        if high > 1e15:
+            raise ScenarioError.at(
+                key,
+                f"the {what} cannot reach {wanted:g}: with every contact infected it is {above + wanted:.4g}. "
+                "Lower it, or let people meet more.",
+            )
+    # Regula falsi, Illinois variant: an end that stays has its value halved.
+    for _ in range(100):
+        middle = (low * above - high * below) / (above - below)
+        value = function(middle) - wanted
+        if value < 0.0:
+            low, below, above = middle, value, above / 2.0
+        else:
+            high, above, below = middle, value, below / 2.0
+        if abs(value) < 1e-13 * wanted or high - low < 1e-14 * high:
+            break
+    return float(f"{middle:.{DIGITS - 1}e}")
+
+
+def _pairs(world: World, setting: Setting) -> dict[int, NDArray[np.float64]]:
+    """Ordered pairs of place-mates by capacity and age groups, {capacity: (groups, groups)}."""
+    groups, places = world.pools.group_count, world.places
+    result: dict[int, NDArray[np.float64]] = {}
+    chosen = np.flatnonzero(places.setting == setting)
+    if not len(chosen):
+        return result
+    counts = np.diff(places.start)
+    group_of = world.pools.age_group[world.people.age[places.members]]
+    place_of = np.repeat(np.arange(len(places)), counts)
+    for capacity in np.unique(places.capacity[chosen]):
+        rows = chosen[places.capacity[chosen] == capacity]
+        number = np.full(len(places), -1)
+        number[rows] = np.arange(len(rows))
+        inside = number[place_of] >= 0
+        table = np.bincount(number[place_of[inside]] * groups + group_of[inside], minlength=len(rows) * groups)
+        table = table.reshape(-1, groups).astype(float)
+        result[int(capacity)] = table.T @ table - np.diag(table.sum(axis=0))
+    return result

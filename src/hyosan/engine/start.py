@@ -1,0 +1,134 @@
+"""How a run begins: who is immune or vaccinated, who is infected, who will come back infected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hyosan.engine.attempts import ARRIVALS, COLUMNS, IMPORTATION, START, file_arrivals
+from hyosan.engine.city.protect import choose, protect
+from hyosan.errors import ScenarioError
+from hyosan.rules.codes import Setting
+from hyosan.rules.random import CERTAIN, Draw, chance_of, draw, exponential, one_of, use_of
+from hyosan.units import day as DAY
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hyosan.engine.state import State
+    from hyosan.scenario.model import Scenario
+    from hyosan.world.world import World
+
+AGES = 101
+
+
+def begin(scenario: Scenario, world: World, state: State, seed: np.int64, end: int) -> int:
+    """Put a fresh state at the start of a run; relative susceptibility of the vaccinated [2**-30]."""
+    vaccine = _protect(scenario, world, state, seed)
+    infected = _infected(scenario, world, state, seed)
+    rows = [(0, person, ordinal, START) for ordinal, person in enumerate(infected)]
+    rows += [(second, person, ordinal, IMPORTATION) for ordinal, (second, person) in enumerate(_imports(scenario, world, seed, end))]
+    if rows:
+        table = np.zeros((len(rows), COLUMNS), np.int32)
+        table[:, :4] = np.array(rows, np.int64)
+        state.grow("pool", len(rows) + 256)
+        file_arrivals(table, state.pool, state.head, state.counters, state.emitted)
+        state.counters[ARRIVALS] += len(rows)
+    return vaccine
+
+
+def _protect(scenario: Scenario, world: World, state: State, seed: np.int64) -> int:
+    """Draw who is immune or vaccinated."""
+    immune = np.zeros(AGES, np.int64)
+    vaccinated = np.zeros(AGES, np.int64)
+    effective, vaccine = 0, CERTAIN
+    if scenario.immune_at_start is not None:
+        immune = _by_age(scenario.immune_at_start)
+    plan = scenario.vaccinated_at_start
+    leaky = plan is not None and plan.action == "leaky"
+    if plan is not None:
+        vaccinated = _by_age(plan.share)
+        effective = chance_of(float(plan.efficacy.value))
+        if leaky:
+            vaccine = CERTAIN - effective
+    if immune.any() or vaccinated.any():
+        protect(
+            0, len(world.people), seed, world.people.age, immune, vaccinated, effective, leaky, state.state, state.vaccinated
+        )
+    return vaccine
+
+
+def _by_age(share: object) -> NDArray[np.int64]:
+    """A share by age in units of 2**-30, (ages,)."""
+    return np.array([chance_of(float(share.at(age))) for age in range(AGES)], np.int64)  # type: ignore[attr-defined]
+
+
+def _infected(scenario: Scenario, world: World, state: State, seed: np.int64) -> NDArray[np.int32]:
+    """Draw who is infected at the start, among those who can be."""
+    plan = scenario.infected_at_start
+    start, members, groups = _candidates(scenario, world, seed)
+    if plan.count == 0 or not len(groups):
+        return np.zeros(0, np.int32)
+    chosen = np.full(len(groups) * plan.count, -1, np.int32)
+    taken = np.zeros(len(world.people), np.uint8)
+    short = choose(0, len(groups), seed, groups, start, members, plan.count, state.state, taken, chosen)
+    if short >= 0:
+        raise ScenarioError.at(
+            "infected_at_start",
+            f"{plan.count} people are to be infected, but fewer can be: the others are immune. Lower the one or the other.",
+        )
+    return chosen
+
+
+def _candidates(
+    scenario: Scenario, world: World, seed: np.int64
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+    """Groups of people from which the infected are drawn: (start, members) and which groups."""
+    plan, pools, places = scenario.infected_at_start, world.pools, world.places
+    if world.kind == "households":
+        return places.start, places.members, np.arange(len(places), dtype=np.int64)
+    if plan.where == "anywhere":
+        towns = np.ascontiguousarray(pools.start[:: pools.group_count])
+        return towns, pools.members, np.arange(world.town_count, dtype=np.int64)
+    setting = Setting.CLASS if plan.where == "one class" else Setting.HOME
+    fits = (places.setting == setting) & (np.diff(places.start) >= plan.count)
+    if plan.school is not None:
+        if plan.school not in world.sites:
+            raise ScenarioError.at("infected_at_start.school", f"no school is called {plan.school!r}.", world.sites)
+        fits &= places.site == world.sites.index(plan.school)
+    rows = np.flatnonzero(fits).astype(np.int64)
+    if not len(rows):
+        raise ScenarioError.at(
+            "infected_at_start",
+            f"no {setting.name.lower()} has {plan.count} people. Lower the count or choose another place.",
+        )
+    words = draw(seed, use_of(int(Draw.SEED), int(setting), 0), 0, 0, 0)
+    return places.start, places.members, rows[one_of(len(rows), words[0], words[1]) :][:1]
+
+
+def _imports(scenario: Scenario, world: World, seed: np.int64, end: int) -> list[tuple[int, int]]:
+    """(second, person) of everybody who will come back infected before the end."""
+    plan, members = scenario.importations, world.pools.members
+    if plan is None or not len(members):
+        return []
+    use = use_of(int(Draw.IMPORT), 0, 0)
+    result: list[tuple[int, int]] = []
+    if not isinstance(plan, (list, tuple)):
+        rate = float(plan.per_day.value if hasattr(plan.per_day, "value") else plan.per_day)
+        position, ordinal = 0, 0
+        mean = round(DAY * 256 / rate) if rate > 0 else 0
+        while rate > 0:
+            words = draw(seed, use, 0, ordinal, 0)
+            position += (exponential(words[0], words[1]) * mean) >> 32
+            if position >> 8 >= end:
+                break
+            result.append((position >> 8, int(members[one_of(len(members), words[2], words[3])])))
+            ordinal += 1
+        return result
+    for row in plan:
+        second = scenario.second_of(row.date)
+        for _ in range(row.count):
+            words = draw(seed, use, 0, len(result), 0)
+            result.append((second, int(members[one_of(len(members), words[2], words[3])])))
+    return [(second, person) for second, person in result if 0 <= second < end]

@@ -1,0 +1,119 @@
+"""The list of today: rows of the calendar that fall due on one day, in order, and a heap of those that arise meanwhile."""
+
+import numpy as np
+
+from hyosan.engine.attempts import (
+    ARRIVALS,
+    CODE,
+    CURSOR,
+    HEAP,
+    IMPORTATION,
+    ORDINAL,
+    ROWS,
+    SECOND,
+    SORTED,
+    TRANSITION,
+    WHO,
+)
+from hyosan.jit import kernel, part
+
+
+@part
+def before(first, second, today, tie):
+    """Whether one row of today comes before another: by second, transitions first, then tie draw and infector."""
+    for column in (SECOND, CODE, WHO, ORDINAL):
+        one = int(today[first, column])
+        other = int(today[second, column])
+        if column == CODE:
+            one_first = one & 255 == TRANSITION
+            other_first = other & 255 == TRANSITION
+            if one_first != other_first:
+                return one_first
+            if tie[first] != tie[second]:
+                return tie[first] < tie[second]
+        elif one != other:
+            return one < other
+    return today[first, CODE] < today[second, CODE]
+
+
+@kernel
+def put_in_order(
+    day,
+    # reads
+    today,
+    tie,
+    reason,
+    # writes
+    order,
+    counters,
+    tally,
+):
+    """Sort today's rows; those that have a reason already are counted in `tally` (streams, reasons) and left out."""
+    start = np.zeros(86401, np.int32)
+    count = 0
+    for row in range(counters[ROWS]):
+        if reason[row] == 0:
+            start[today[row, SECOND] - day * 86400 + 1] += 1
+            count += 1
+        else:
+            tally[tally_row(today[row, CODE] & 255, tally), reason[row]] += 1
+            if today[row, CODE] & 255 >= IMPORTATION:
+                counters[ARRIVALS] -= 1
+    for second in range(86400):
+        start[second + 1] += start[second]
+    for row in range(counters[ROWS]):
+        if reason[row] == 0:
+            second = today[row, SECOND] - day * 86400
+            order[start[second]] = row
+            start[second] += 1
+    for at in range(1, count):
+        row = order[at]
+        slot = at
+        while slot > 0 and before(row, order[slot - 1], today, tie):
+            order[slot] = order[slot - 1]
+            slot -= 1
+        order[slot] = row
+    counters[SORTED] = count
+    counters[CURSOR] = 0
+    counters[HEAP] = 0
+
+
+@part
+def tally_row(kind, tally):
+    """Row of the tally for a stream; arrivals are counted in the last row."""
+    return len(tally) - 1 if kind >= IMPORTATION else kind
+
+
+@part
+def push(row, today, tie, heap, counters):
+    """Put a row of today into the heap."""
+    slot = counters[HEAP]
+    counters[HEAP] += 1
+    while slot > 0:
+        parent = (slot - 1) >> 1
+        if not before(row, heap[parent], today, tie):
+            break
+        heap[slot] = heap[parent]
+        slot = parent
+    heap[slot] = row
+
+
+@part
+def pop(today, tie, heap, counters):
+    """Take the first row out of the heap."""
+    counters[HEAP] -= 1
+    size = counters[HEAP]
+    row = heap[size]
+    slot = 0
+    while True:
+        child = 2 * slot + 1
+        if child >= size:
+            break
+        if child + 1 < size and before(heap[child + 1], heap[child], today, tie):
+            child += 1
+        if not before(heap[child], row, today, tie):
+            break
+        heap[slot] = heap[child]
+        slot = child
+    if size > 0:
+        heap[slot] = row

@@ -1,0 +1,68 @@
+"""Inside a person: how long a state lasts, which comes next, and when a course is infectious."""
+
+from hyosan.jit import rule
+from hyosan.rules.dwell import dwell_time
+from hyosan.rules.random import Draw, draw, happens, use_of
+
+SUSCEPTIBLE = 0
+"""State of whoever can be infected for the first time."""
+
+IMMUNE = 1
+"""State of whoever was immune when the run began."""
+
+FOREVER = 2**31 - 1
+"""A second that never comes [s]."""
+
+_DWELL = use_of(Draw.DWELL, 0, 0)
+
+
+@rule
+def next_state(branch_to, branch_chance, state, age, word):
+    """State that follows `state`.
+
+    Args:
+        branch_to: (states, branches).
+        branch_chance: Cumulated chances [2**-30], (states, ages, branches); the last is certain.
+        state: State that ends.
+        age: Age of the person [years].
+        word: 32 random bits.
+    """
+    branch = 0
+    while not happens(branch_chance[state, age, branch], word):
+        branch += 1
+    return branch_to[state, branch]
+
+
+@rule
+def stay(seed, person, episode, visit, state, age, dwell_row, dwell_tables, branch_to, branch_chance):
+    """(dwell time [s], next state) of the visit-th state of an episode; (`FOREVER`, state) if it is final."""
+    if dwell_row[state] < 0:
+        return FOREVER, state
+    words = draw(seed, _DWELL, person, visit, episode)
+    time = dwell_time(dwell_tables[dwell_row[state]], words[0], words[1])
+    return time, next_state(branch_to, branch_chance, state, age, words[2])
+
+
+@rule
+def infectious_spell(
+    seed, person, episode, age, state, second, dwell_row, dwell_tables, branch_to, branch_chance, infectiousness
+):
+    """(from, until) [s]: the first second of the first infectious state and the end of the last of a new episode.
+
+    Both are `FOREVER` if the course has no infectious state; `until` is, if an infectious state is final.
+    """
+    begin = FOREVER
+    end = FOREVER
+    visit = 0
+    while True:
+        time, after = stay(
+            seed, person, episode, visit, state, age, dwell_row, dwell_tables, branch_to, branch_chance
+        )
+        if infectiousness[state] > 0:
+            begin = min(begin, second)
+            end = FOREVER if time == FOREVER else second + time
+        if time == FOREVER or after == SUSCEPTIBLE:
+            return begin, end
+        second += time
+        state = after
+        visit += 1

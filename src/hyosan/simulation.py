@@ -1,0 +1,303 @@
+"""Simulation: wires world, engine and records; the only place that does."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from hyosan.engine.attempts import ACTIVE, ARRIVALS, INFECTIONS, TRANSITIONS, count_attempts
+from hyosan.engine.course import course_of
+from hyosan.engine.reproduction import NextGeneration, exposure_of, infection_probability, solve
+from hyosan.engine.start import begin
+from hyosan.engine.state import State, fresh_state
+from hyosan.engine.step import Step
+from hyosan.engine.streams import hazards_of, level_in_force, mixing_tables, streams_of, sum_over_routes
+from hyosan.errors import HyosanError
+from hyosan.jit import Threads
+from hyosan.records.digest import digest
+from hyosan.rules.codes import Scale, Setting
+from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
+from hyosan.units import day as DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from hyosan.scenario.model import Scenario
+    from hyosan.world.world import World
+
+MOST_TOWNS_COUNTED = 1000
+"""Above this many towns the table of counts has one row for all of them, town -1."""
+
+
+class Simulation:
+    """One outbreak, advanced a step at a time.
+
+    The same scenario, world and seed give the same outbreak on any number of threads, however the rows are cut.
+
+    Args:
+        scenario: What to run.
+        world: Where; made by `hyosan.world.synthesis.build`.
+        seed: Seed of the run, 64 bits.
+        threads: Threads to use; may exceed the cores.
+        pieces: Ranges into which rows are cut; 4 a thread if not given.
+        state: A state taken from another simulation of the same scenario, world and seed.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        world: World,
+        *,
+        seed: int = 1,
+        threads: int = 1,
+        pieces: int | None = None,
+        state: State | None = None,
+    ) -> None:
+        self.scenario, self.world, self.seed = scenario, world, seed
+        self.end = int(scenario.duration)
+        self.wall_s = 0.0
+        self.course = course_of(scenario.pathogen)
+        hazards = hazards_of(scenario, world, self.course.peak)
+        self.hazard_scale, self.reproduction_number = self._scale(hazards)
+        self.streams = streams_of(scenario, world, hazards, self.hazard_scale)
+        fresh = fresh_state(len(world.people), -(-self.end // DAY), len(self.streams.setting))
+        vaccine = begin(scenario, world, fresh, np.int64(np.uint64(seed)), self.end)
+        self._at_start = fresh.state.copy()
+        self._state = state.copy() if state is not None else fresh
+        if len(self._state.state) != len(world.people) or self._state.tally.shape != fresh.tally.shape:
+            raise HyosanError("this state was taken from another scenario or world. Put it back where it came from.")
+        people, pools, places = world.people, world.pools, world.places
+        self._step = Step(
+            seed,
+            self.course,
+            self.streams,
+            (
+                people.age,
+                pools.age_group,
+                people.town,
+                people.membership,
+                places.capacity,
+                places.start,
+                places.members,
+                pools.start,
+                pools.members,
+                *mixing_tables(world),
+            ),
+            vaccine,
+            Threads(threads),
+            pieces or 4 * threads,
+        )
+
+    def _scale(self, hazards: object) -> tuple[float, float | None]:
+        """(Scale on the pathogen's hazards, reproduction number in force or None if nobody ever stops infecting)."""
+        scenario = self.scenario
+        if self.course.final_infectious().any() and scenario.pathogen.reproduction_number is None:
+            return 1.0, None
+        matrix = NextGeneration(scenario, self.world, self.course, hazards)  # type: ignore[arg-type]
+        scale = 1.0
+        if scenario.pair_probability is not None:
+            scale = self._pair_scale(hazards)
+        elif scenario.pathogen.reproduction_number is not None:
+            scale = matrix.scale_for(float(scenario.pathogen.reproduction_number.value))
+        return scale, matrix.reproduction_number(scale)
+
+    def _pair_scale(self, hazards: object) -> float:
+        """Scale that gives a pair of housemates the scenario's chance of infection."""
+        size, wanted = int(self.scenario.size or 0), float(self.scenario.pair_probability or 0.0)
+        rates = sum_over_routes(hazards, Setting.HOME, size + 1)  # type: ignore[arg-type]
+        rate = float(rates[size]) * level_in_force(self.scenario, Setting.HOME)
+        exposure = exposure_of(self.course)
+        dispersion = self.scenario.pathogen.dispersion
+        k = None if dispersion is None else float(dispersion.value)
+        weight = exposure.weight[int(self.world.people.age[0])]
+        return solve(
+            lambda scale: infection_probability(rate * scale, exposure, weight, Setting.HOME, k),
+            wanted,
+            "pair_probability",
+            "chance that a pair infects",
+        )
+
+    @property
+    def state_names(self) -> tuple[str, ...]:
+        """Names of the states, in the order of their numbers."""
+        return self.course.names
+
+    @property
+    def now(self) -> int:
+        """Time since the start [s]."""
+        return self._state.now
+
+    @property
+    def step_count(self) -> int:
+        """Steps done."""
+        return -(-self._state.now // int(self.scenario.step))
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody is infectious or may become so, and nobody is still to come back infected."""
+        counters = self._state.counters
+        return self._state.now > 0 and int(counters[ACTIVE]) == 0 and int(counters[ARRIVALS]) == 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run is at its end."""
+        return self._state.now >= self.end or (bool(self.scenario.end_when_over) and self.over)
+
+    def step(self) -> None:
+        """Advance by one step of the scenario."""
+        self._advance(min(self._state.now + int(self.scenario.step), self.end))
+
+    def run(self, until: int | None = None, progress: Callable[[int, int], None] | None = None) -> Self:
+        """Advance to second `until`, or to the end.
+
+        Args:
+            until: Time since the start [s].
+            progress: Hears (now, end) about once a simulated day.
+        """
+        end = self.end if until is None else min(int(until), self.end)
+        step = int(self.scenario.step)
+        while self._state.now < end and not self.finished:
+            if self.scenario.end_when_over:
+                self._advance(min(self._state.now + step, end))
+            else:
+                self._advance(min((self._state.now // DAY + 1) * DAY, end))
+            if progress is not None and self._state.now % DAY == 0:
+                progress(self._state.now, end)
+        return self
+
+    def _advance(self, until: int) -> None:
+        """Advance and keep the time it took."""
+        begun = time.perf_counter()
+        self._step.advance(self._state, until)
+        self.wall_s += time.perf_counter() - begun
+
+    def state(self) -> State:
+        """A copy of everything that changes: put into a new `Simulation`, it goes on to the same digest."""
+        return self._state.copy()
+
+    def close(self) -> None:
+        """End the threads."""
+        self._step.threads.close()
+
+    def infections(self) -> dict[str, NDArray[np.generic]]:
+        """The transmission tree so far, ordered by (time, infectee)."""
+        rows = self._state.infections[: self._state.counters[INFECTIONS]]
+        rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+        count = len(rows)
+        return {
+            "time_s": rows[:, 0].astype(np.int64),
+            "infectee": rows[:, 1].copy(),
+            "infector": rows[:, 2].copy(),
+            "route": rows[:, 3].astype(np.uint8),
+            "setting": rows[:, 4].astype(np.uint8),
+            "scale": np.full(count, Scale.CITY, np.uint8),
+            "town": self.world.people.town[rows[:, 1]].astype(np.int32),
+            "place": rows[:, 5].copy(),
+            "room": np.full(count, -1, np.int32),
+            "x_m": np.full(count, np.nan, np.float32),
+            "y_m": np.full(count, np.nan, np.float32),
+            "episode": rows[:, 6].astype(np.uint8),
+        }
+
+    def transitions(self) -> dict[str, NDArray[np.generic]]:
+        """Changes of state so far, ordered by (time, person); of one person's in the same second, the first first."""
+        rows = self._state.transitions[: self._state.counters[TRANSITIONS]]
+        rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+        return {
+            "time_s": rows[:, 0].astype(np.int64),
+            "person": rows[:, 1].copy(),
+            "from_state": rows[:, 2].astype(np.uint8),
+            "to_state": rows[:, 3].astype(np.uint8),
+        }
+
+    def refusals(self) -> dict[str, NDArray[np.generic]]:
+        """Attempts done by day, setting, layer and reason; reason 0 is accepted."""
+        days, streams, reasons = np.nonzero(self._state.tally)
+        setting = np.append(self.streams.setting, Setting.NONE)
+        layer = np.append(self.streams.layer, 0)
+        return {
+            "day": days.astype(np.int32),
+            "setting": setting[streams].astype(np.uint8),
+            "layer": layer[streams].astype(np.uint8),
+            "reason": reasons.astype(np.uint8),
+            "count": self._state.tally[days, streams, reasons],
+        }
+
+    def emitted(self) -> int:
+        """Attempts and arrivals put into the calendar so far."""
+        return int(self._state.emitted.sum())
+
+    def waiting(self) -> int:
+        """Attempts and arrivals not yet done, counted in the calendar."""
+        s = self._state
+        return int(count_attempts(s.pool, s.head, s.today, s.order, s.heap, s.counters))
+
+    def counts(self) -> dict[str, NDArray[np.generic]]:
+        """People in every state, by town, every `records.counts` and at the end."""
+        towns = self.world.town_count
+        town = self.world.people.town if towns <= MOST_TOWNS_COUNTED else np.full(len(self._at_start), -1, np.int32)
+        low = 0 if towns <= MOST_TOWNS_COUNTED else -1
+        rows, states = max(1, towns if low == 0 else 1), len(self.state_names)
+        every = int(self.scenario.records.counts)
+        times = np.unique(np.append(np.arange(0, self.now + 1, every), self.now))
+        changes = self.transitions()
+        bins = np.searchsorted(times, changes["time_s"], side="left")
+        table = np.zeros((len(times), rows, states), np.int64)
+        inside = town >= low
+        np.add.at(table[0], (town[inside] - low, self._at_start[inside]), 1)
+        person = changes["person"]
+        kept = (bins < len(times)) & (town[person] >= low)
+        where = (bins[kept], town[person[kept]] - low)
+        np.add.at(table, (*where, changes["from_state"][kept]), -1)
+        np.add.at(table, (*where, changes["to_state"][kept]), 1)
+        table = table.cumsum(axis=0)
+        when, place, state = (axis.ravel() for axis in np.indices(table.shape))
+        return {
+            "time_s": times[when].astype(np.int64),
+            "town": (place + low).astype(np.int32),
+            "state": state.astype(np.uint8),
+            "count": table.ravel(),
+        }
+
+    def totals(self) -> dict[str, int]:
+        """People in every state now, by its name."""
+        counts = np.bincount(self._state.state, minlength=len(self.state_names))
+        return {name: int(count) for name, count in zip(self.state_names, counts, strict=True)}
+
+    def summary(self) -> dict[str, object]:
+        """The numbers that every run reports."""
+        infections = self.infections()
+        started = infections["infector"] < 0
+        times, infectees = infections["time_s"], infections["infectee"]
+        at_zero = np.unique(infectees[started & (times == 0)])
+        susceptible = int((self._at_start == SUSCEPTIBLE).sum()) - len(at_zero)
+        during = np.setdiff1d(infectees, at_zero)
+        first = int(times[0]) if len(times) else None
+        return {
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "people": len(self.world.people),
+            "infected": len(np.unique(infectees)),
+            "dead": int(self.course.dead[self._state.state].sum()),
+            "turned": 0,
+            "destroyed": 0,
+            "in_camp": 0,
+            "attack_rate": len(during) / susceptible if susceptible else 0.0,
+            "first_infection": self._date(first),
+            "first_report": None,
+            "steps": self.step_count,
+            "wall_s": self.wall_s,
+            "digest": digest(infections, self.transitions()),
+            "immune_at_start": int((self._at_start == IMMUNE).sum()),
+            "reproduction_number": self.reproduction_number,
+            "ended": self._date(self.now),
+        }
+
+    def _date(self, second: int | None) -> str | None:
+        """ISO 8601 date and time of a second since the start."""
+        return None if second is None else (self.scenario.start + timedelta(seconds=second)).isoformat()
