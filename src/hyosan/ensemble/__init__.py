@@ -1,0 +1,1 @@
+"""Runs of a scenario: one, and many over one world."""

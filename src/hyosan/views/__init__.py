@@ -1,0 +1,1 @@
+"""How people meet hyosan: the command line, Python, pictures."""

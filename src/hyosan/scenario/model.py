@@ -1,0 +1,348 @@
+"""What a person writes: one experiment, checked once, at the door."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, PlainSerializer, ValidationError, model_validator
+
+from hyosan.errors import Problem, ScenarioError
+from hyosan.scenario.distributions import Duration
+from hyosan.scenario.estimates import Estimate, Share, ShareByAge
+from hyosan.scenario.pathogen import Pathogen
+from hyosan.scenario.quantities import YEAR, in_words, shown
+from hyosan.scenario.section import Finding, Section, count, finding_of, number, text, word
+
+DAY = 86_400
+MOST_PEOPLE = 2**31 - 2
+LONGEST_RUN = 50 * YEAR
+MOST_IMPORTED = 1_000_000
+MOST_LAYERS = 7
+ANDONG = 153_816
+"""Registered residents of Andong, which stands in for Hyosan."""
+
+SIZES = {
+    "city": ("people",),
+    "well-mixed": ("people",),
+    "closed-cells": ("cells", "people"),
+    "households": ("households", "size", "pair_probability"),
+}
+"""Which sizes a kind of world has."""
+
+SETTINGS = ("home", "class", "team", "community")
+
+Kind = Literal["city", "well-mixed", "closed-cells", "households"]
+Count = Annotated[int, BeforeValidator(count(0, MOST_PEOPLE, "a count"))]
+SizeOf = Annotated[int, BeforeValidator(count(1, MOST_PEOPLE, "a count"))]
+SettingName = Annotated[Literal["home", "class", "team", "community"], BeforeValidator(word(SETTINGS))]
+Factor = Annotated[float, BeforeValidator(number(0.0, 1e6, "a factor on a hazard"))]
+
+
+def _moment(value: object) -> datetime:
+    """A date, or a date and time, of the place where the outbreak is."""
+    if isinstance(value, str) and len(value) <= 40:
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{shown(value)} is not a date. Write 2026-03-02 or 2026-03-02T08:30:00.") from None
+    if isinstance(value, datetime):
+        if value.tzinfo is not None:
+            raise ValueError(f"{value.isoformat()} has an offset. Write local time without one.")
+        return value.replace(microsecond=0)
+    if isinstance(value, date):
+        return datetime.combine(value, time())
+    raise ValueError(f"{shown(value)} is not a date. Write 2026-03-02 or 2026-03-02T08:30:00.")
+
+
+def _name(value: object) -> str:
+    """A name that can be part of a folder's name."""
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", value):
+        raise ValueError(f"{shown(value)} is not a name. Write small letters, digits and -, such as 'my-town'.")
+    return value
+
+
+def _schema(value: object) -> object:
+    """The only schema there is."""
+    if isinstance(value, bool) or value != 1:
+        raise ValueError(f"is {shown(value)}, but this hyosan knows schema 1 only. Write schema = 1.")
+    return value
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment), PlainSerializer(lambda at: at.isoformat(), return_type=str)]
+
+
+class WorldSection(Section):
+    """Which people and places are made."""
+
+    kind: Annotated[Kind, BeforeValidator(word(SIZES))] = "city"
+    seed: Annotated[int, BeforeValidator(count(0, 2**63 - 1, "a seed"))] = 1
+
+
+class InfectedAtStart(Section):
+    """Who is infected when the run begins."""
+
+    count: Count
+    """People in all; in each cell of closed cells; in each household of households."""
+    where: Annotated[
+        Literal["anywhere", "one class", "one household"], BeforeValidator(word(("anywhere", "one class", "one household")))
+    ] = "anywhere"
+    school: Annotated[str, BeforeValidator(text(200))] | None = None
+    """Name of the school whose class it is."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_count(cls, data: object) -> object:
+        """A count alone is anywhere."""
+        return data if isinstance(data, Mapping | InfectedAtStart) else {"count": data}
+
+
+class VaccinatedAtStart(Section):
+    """Who is vaccinated when the run begins, and what the vaccine does."""
+
+    share: ShareByAge
+    efficacy: Share
+    """Infections prevented among the vaccinated, at the same exposure [1]."""
+    action: Annotated[Literal["leaky", "all-or-nothing"], BeforeValidator(word(("leaky", "all-or-nothing")))] = "leaky"
+    """Leaky: every exposure infects with less chance. All-or-nothing: that share cannot be infected."""
+
+
+class Importations(Section):
+    """People infected elsewhere, arriving at random."""
+
+    per_day: Annotated[float, BeforeValidator(number(0.0, 10_000.0, "a number a day"))]
+    """Mean importations a day [1/day]."""
+    source: Annotated[str, BeforeValidator(text(500))] | None = None
+
+
+class Importation(Section):
+    """People infected elsewhere, arriving on a date."""
+
+    date: Moment
+    count: Annotated[int, BeforeValidator(count(0, MOST_IMPORTED, "a count"))] = 1
+
+
+def _either_importations(value: object) -> object:
+    """A table is a rate, a list has dated rows."""
+    return Importations.model_validate(value) if isinstance(value, Mapping) else value
+
+
+class Layer(Section):
+    """A stream of attempts with draws of its own, on top of the base of a setting."""
+
+    setting: SettingName
+    bound: Factor
+    """Largest rate the layer may have, times the pathogen's hazard of the setting [1]."""
+    level: Factor
+    """Rate in force, at most the bound [1]."""
+
+
+class BaseLevel(Section):
+    """Factors on the base hazards; 0 switches the base of a setting off."""
+
+    home: Factor = 1.0
+    class_: Factor = Field(1.0, alias="class")
+    team: Factor = 1.0
+    community: Factor = 1.0
+
+
+class RecordsSection(Section):
+    """What is written down."""
+
+    transitions: Annotated[Literal["all", "none"], BeforeValidator(word(("all", "none")))] = "all"
+    counts: Duration = DAY
+    """Time between counts of everybody by state [s]."""
+
+
+def _sizes_of_the_kind(scenario: Scenario) -> Iterator[Finding]:
+    """The sizes that the world's kind has, and no other."""
+    kind = scenario.world.kind
+    for key in ("people", "cells", "households", "size", "pair_probability"):
+        given = getattr(scenario, key) is not None
+        if given and key not in SIZES[kind]:
+            kinds = " or ".join(f'"{other}"' for other, keys in SIZES.items() if key in keys)
+            yield (key,), f'{key} has no meaning in a world of kind "{kind}". Leave it out, or write world.kind = {kinds}.'
+        if not given and key in SIZES[kind]:
+            yield (key,), f'is missing. A world of kind "{kind}" needs it.'
+
+
+def _enough_people(scenario: Scenario) -> Iterator[Finding]:
+    """People fit in a run, and no more are infected than there are."""
+    infected, kind = scenario.infected_at_start, scenario.world.kind
+    if any(getattr(scenario, key) is None for key in SIZES[kind]):
+        return
+    if scenario.people_in_all > MOST_PEOPLE:
+        key = SIZES[kind][0]
+        yield (key,), f"{key} makes {scenario.people_in_all} people, but a run holds at most {MOST_PEOPLE}. Lower it."
+    group, noun = scenario.people_in_all, "people"
+    if kind == "closed-cells":
+        group, noun = scenario.people or 0, "people in a cell"
+    if kind == "households":
+        group, noun = scenario.size or 0, "people in a household"
+    if infected.count > group:
+        yield (
+            ("infected_at_start",),
+            f"infected_at_start is {infected.count}, but there are only {group} {noun}. Lower the one or raise the other.",
+        )
+    if infected.where != "anywhere" and kind != "city":
+        yield (
+            ("infected_at_start", "where"),
+            f'"{infected.where}" has no meaning in a world of kind "{kind}". Leave it out: the infected are drawn from all.',
+        )
+    if infected.school is not None and infected.where != "one class":
+        yield ("infected_at_start", "school"), 'is given, but where is not "one class". Write where = "one class", or leave it out.'
+
+
+def _steps_fit(scenario: Scenario) -> Iterator[Finding]:
+    """Steps divide a day, the run has a length, and counts are not denser than they can be kept."""
+    if not 1 <= scenario.step <= DAY or DAY % scenario.step:
+        yield (
+            ("step",),
+            f"'{in_words(scenario.step)}' does not divide a day. Write a step such as '10 minutes', '1 hour' or '1 day'.",
+        )
+    if not 1 <= scenario.duration <= LONGEST_RUN:
+        yield ("duration",), f"'{in_words(scenario.duration)}' is not a length of a run. Write 1 second to 50 years."
+    if scenario.records.counts < 60:
+        yield ("records", "counts"), f"'{in_words(scenario.records.counts)}' is too often. Write '1 minute' or more."
+
+
+def _importations_fit(scenario: Scenario) -> Iterator[Finding]:
+    """No importation before the start, and not more in all than can be kept."""
+    plan = scenario.importations
+    if isinstance(plan, Importations):
+        expected = plan.per_day * scenario.duration / DAY
+        if expected > MOST_IMPORTED:
+            yield (
+                ("importations", "per_day"),
+                f"makes {expected:.3g} importations in {in_words(scenario.duration)}. At most {MOST_IMPORTED} are possible: lower the one or the other.",
+            )
+        return
+    rows = plan or ()
+    for index, row in enumerate(rows):
+        if row.date < scenario.start:
+            yield (
+                ("importations", index, "date"),
+                f"{row.date.isoformat()} is before the start, {scenario.start.isoformat()}. Write a later date or an earlier start.",
+            )
+    if sum(row.count for row in rows) > MOST_IMPORTED:
+        yield ("importations",), f"has {sum(row.count for row in rows)} people in all. At most {MOST_IMPORTED} are possible."
+
+
+def _layers_fit(scenario: Scenario) -> Iterator[Finding]:
+    """Few enough layers, each at most at its bound."""
+    if len(scenario.layers) > MOST_LAYERS:
+        yield ("layers",), f"has {len(scenario.layers)} layers. Write {MOST_LAYERS} at most."
+    for index, layer in enumerate(scenario.layers):
+        if layer.level > layer.bound:
+            yield (
+                ("layers", index, "level"),
+                f"{layer.level:g} is above the bound, {layer.bound:g}. Lower the one or raise the other.",
+            )
+
+
+def _pairs_have_one_scale(scenario: Scenario) -> Iterator[Finding]:
+    """Households are scaled by the chance of a pair, so by nothing else."""
+    if scenario.pair_probability is not None and scenario.pathogen.reproduction_number is not None:
+        yield (
+            ("pathogen", "reproduction_number"),
+            "stands beside pair_probability, which already sets the hazard. Leave one of them out.",
+        )
+    if scenario.pair_probability is not None and scenario.pair_probability >= 1:
+        yield ("pair_probability",), "is 1, which no finite hazard gives. Write less, such as 0.999."
+
+
+class Scenario(Section):
+    """One experiment: who, where, against what."""
+
+    schema_version: Annotated[int, BeforeValidator(_schema)] = Field(alias="schema")
+    name: Annotated[str, BeforeValidator(_name)] = "scenario"
+    title: Annotated[str, BeforeValidator(text(200))] = ""
+    description: Annotated[str, BeforeValidator(text(8000))] = ""
+    start: Moment = datetime(2026, 3, 2)  # noqa: DTZ001
+    """Local time at which the run begins; the default is a Monday."""
+    duration: Duration
+    """Longest time that is simulated [s]."""
+    end_when_over: bool = False
+    """Stop when nobody is exposed or infectious and no importation is to come."""
+    step: Duration = DAY
+    """Time between looks at the world [s]; it divides a day. No law depends on it."""
+    world: WorldSection = WorldSection()
+    people: SizeOf | None = None
+    """People of the city or of the well-mixed world; of each closed cell."""
+    cells: SizeOf | None = None
+    households: SizeOf | None = None
+    size: Annotated[int, BeforeValidator(count(1, 1000, "a household size"))] | None = None
+    """People in each household."""
+    pair_probability: Annotated[float, BeforeValidator(number(0.0, 1.0, "a share"))] | None = None
+    """Chance that one infected person infects one housemate before recovering [1]."""
+    infected_at_start: InfectedAtStart = InfectedAtStart(count=0)
+    immune_at_start: ShareByAge | None = None
+    vaccinated_at_start: VaccinatedAtStart | None = None
+    importations: Annotated[
+        Importations | tuple[Importation, ...], BeforeValidator(_either_importations), Field(union_mode="left_to_right")
+    ] | None = None
+    layers: tuple[Layer, ...] = ()
+    base_level: BaseLevel = BaseLevel()
+    records: RecordsSection = RecordsSection()
+    pathogen: Pathogen
+
+    checks = (_sizes_of_the_kind, _enough_people, _steps_fit, _importations_fit, _layers_fit, _pairs_have_one_scale)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _andong(cls, data: object) -> object:
+        """A city without a size is as large as Andong."""
+        if isinstance(data, Mapping) and "people" not in data:
+            world = data.get("world", {})
+            if isinstance(world, Mapping) and world.get("kind", "city") == "city":
+                return {**data, "people": ANDONG}
+        return data
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _as_hyosan_error(cls, data: object, handler: ModelWrapValidatorHandler[Scenario]) -> Scenario:
+        """All problems of a scenario as one `ScenarioError`, also for a scenario made in Python."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            findings = [finding_of(detail) for detail in error.errors(include_url=False)]
+            raise ScenarioError(Problem(message, key=dotted(path)) for path, message in findings) from None
+
+    @property
+    def people_in_all(self) -> int:
+        """Count of people of the world."""
+        if self.world.kind == "closed-cells":
+            return (self.cells or 0) * (self.people or 0)
+        if self.world.kind == "households":
+            return (self.households or 0) * (self.size or 0)
+        return self.people or 0
+
+    def second_of(self, moment: datetime) -> int:
+        """Seconds from the start to a moment [s]."""
+        return int((moment - self.start).total_seconds())
+
+
+def dotted(path: tuple[str | int, ...]) -> str:
+    """A path as a person writes it.
+
+    >>> dotted(("layers", 0, "level"))
+    'layers[0].level'
+    """
+    written = ""
+    for part in path:
+        if isinstance(part, int):
+            written += f"[{part}]"
+        else:
+            key = part if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", part) else shown(part)
+            written += f".{key}" if written else key
+    return written
+
+
+def resolved(scenario: Scenario) -> dict[str, Any]:
+    """The scenario as plain tables, every default and every source written out; `load.from_table` reads it back."""
+    return scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+__all__ = ["Estimate", "Scenario", "dotted", "resolved"]

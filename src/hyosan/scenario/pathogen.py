@@ -1,0 +1,168 @@
+"""What a pathogen is: routes, natural history, and how people differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StrictBool
+
+from hyosan.scenario.course import states_make_sense
+from hyosan.scenario.distributions import Distribution, Duration
+from hyosan.scenario.estimates import (
+    WRITTEN,
+    Dispersion,
+    RelativeByAge,
+    ReproductionNumber,
+    ShareByAge,
+    Source,
+)
+from hyosan.scenario.quantities import shown
+from hyosan.scenario.section import Finding, Section, number, text, word
+
+HOUR = 3600
+MOST_STEPS = 1000
+LONGEST_PROFILE = 10 * 366 * 24 * HOUR
+"""Infectiousness by age of infection is followed this long [s]."""
+
+RouteName = Annotated[Literal["air", "touch", "droplet", "surface"], BeforeValidator(word(("air", "touch", "droplet", "surface")))]
+Hazard = Annotated[float, BeforeValidator(number(0.0, 3600.0, "a hazard per hour"))]
+"""Infections per hour of shared presence with a susceptible person [1/h]."""
+
+BehaviourName = Literal["normal", "stays home", "in hospital"]
+
+
+def _state_name(value: object) -> str:
+    """A name that can be a column."""
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z_0-9]{0,31}", value):
+        raise ValueError(f"{shown(value)} is not a name of a state. Write small letters, digits and _, a letter first.")
+    return value
+
+
+StateName = Annotated[str, BeforeValidator(_state_name)]
+
+
+class Route(Section):
+    """How infection passes: hazards by setting."""
+
+    home: Hazard = 0.0
+    """Per hour of shared presence with one member of the household [1/h]."""
+    class_: Hazard = Field(0.0, alias="class")
+    """Per hour of shared presence with one member of the school class [1/h]."""
+    team: Hazard = 0.0
+    """Per hour of shared presence with one member of the working group [1/h]."""
+    community: Hazard = 0.0
+    """Per hour of contact with one person of the community [1/h]."""
+    size_exponent: Annotated[float, BeforeValidator(number(0.0, 2.0, "an exponent of size"))] = 0.0
+    """The hazard of a pair in a place of n people is divided by n to this power [1]."""
+    source: Source = WRITTEN
+
+
+def _profile_makes_sense(profile: InfectiousnessProfile) -> Iterator[Finding]:
+    """As many numbers as times; times rising from 0 in whole hours; somewhere above 0."""
+    after, relative = profile.after, profile.relative
+    if len(after) != len(relative):
+        yield ("relative",), f"has {len(relative)} numbers for {len(after)} times. Write one for each of `after`."
+    if not after or after[0] != 0:
+        yield ("after",), "begins later than 0. Write '0 days' first, so that every age of infection has a value."
+    if any(left >= right for left, right in zip(after, after[1:], strict=False)):
+        yield ("after",), "does not rise. Write each time once, the shortest first."
+    if any(time % HOUR for time in after) or any(time > LONGEST_PROFILE for time in after):
+        yield ("after",), "holds a time that is no whole hour, or above 10 years. Write whole hours, such as '36 hours'."
+    if not any(relative):
+        yield ("relative",), "is 0 throughout: nobody would infect anybody. Write at least one number above 0."
+
+
+class InfectiousnessProfile(Section):
+    """Infectiousness by age of infection, in steps; only its shape counts."""
+
+    after: Annotated[tuple[Duration, ...], Field(max_length=MOST_STEPS)]
+    """Ages of infection at which the steps begin [s], rising from 0."""
+    relative: Annotated[
+        tuple[Annotated[float, BeforeValidator(number(0.0, 1e6, "a relative infectiousness"))], ...],
+        Field(max_length=MOST_STEPS),
+    ]
+    """Infectiousness from then on, relative to the largest [1]."""
+    source: Source = WRITTEN
+
+    checks = (_profile_makes_sense,)
+
+
+class Branch(Section):
+    """A state that may follow."""
+
+    to: Annotated[str, BeforeValidator(text(40))]
+    """Name of the state, or `susceptible`."""
+    share: ShareByAge | None = None
+    """Chance of this branch; the last branch may leave it out and take the rest."""
+
+
+class StateSpec(Section):
+    """What being in a state means, and what follows it."""
+
+    dwell: Distribution | None = None
+    """Time spent in the state; a state without is final."""
+    next: Annotated[tuple[Branch, ...], Field(max_length=30)] = ()
+    infectiousness: Annotated[float, BeforeValidator(number(0.0, 1e6, "a relative infectiousness"))] = 0.0
+    """Relative to the other states [1]."""
+    susceptibility: Annotated[float, BeforeValidator(number(0.0, 1.0, "a relative susceptibility"))] = 0.0
+    """Relative to somebody never infected [1]: above 0, a person can be infected again while in this state."""
+    symptomatic: StrictBool = False
+    behaviour: Annotated[BehaviourName, BeforeValidator(word(("normal", "stays home", "in hospital")))] = "normal"
+    """What the state does to a person's day."""
+    dead: StrictBool = False
+    source: Source = WRITTEN
+    """Source of the relative infectiousness and susceptibility."""
+
+
+def _one_way_to_write_states(pathogen: Pathogen) -> Iterator[Finding]:
+    """Either states, or the periods that stand for them."""
+    given, periods = pathogen.given_states, pathogen.infectious_period
+    if given and (periods or pathogen.latent_period):
+        name = "infectious_period" if periods else "latent_period"
+        yield (name,), "stands beside `states`. Write the periods, or the states, not both."
+    elif not given and periods is None:
+        yield ("infectious_period",), "is missing. Write it (and latent_period), or write `states`."
+    else:
+        yield from states_make_sense(pathogen)
+    if not pathogen.routes:
+        yield ("routes",), 'is empty. Write at least one route, such as [pathogen.routes.air] with community = 1.0.'
+
+
+class Pathogen(Section):
+    """One cause of illness."""
+
+    name: Annotated[str, BeforeValidator(text(64))]
+    title: Annotated[str, BeforeValidator(text(200))] = ""
+    description: Annotated[str, BeforeValidator(text(8000))] = ""
+    reproduction_number: ReproductionNumber | None = None
+    """If given, hazards are only relative, and scaled until the world's next-generation matrix has this top eigenvalue [1]."""
+    dispersion: Dispersion | None = None
+    """k of individual variation: a gamma of mean 1 multiplies infectiousness; without it nobody varies [1]."""
+    routes: dict[RouteName, Route]
+    infectiousness: InfectiousnessProfile | None = None
+    """By age of infection; without it only the states count."""
+    susceptibility: RelativeByAge | None = None
+    """By age, relative to the largest [1]."""
+    given_states: dict[StateName, StateSpec] = Field(default_factory=dict, alias="states")
+    """States as written; the property `states` is there for both ways of writing."""
+    latent_period: Distribution | None = None
+    """Infection to infectious; with `infectious_period`, in place of states."""
+    infectious_period: Distribution | None = None
+
+    checks = (_one_way_to_write_states,)
+
+    @property
+    def states(self) -> dict[str, StateSpec]:
+        """All states in order; an infection begins in the first."""
+        if self.given_states:
+            return dict(self.given_states)
+        states = {}
+        if self.latent_period is not None:
+            states["exposed"] = StateSpec(dwell=self.latent_period, next=(Branch(to="infectious"),))
+        states["infectious"] = StateSpec(
+            dwell=self.infectious_period, next=(Branch(to="recovered"),), infectiousness=1.0, symptomatic=True
+        )
+        states["recovered"] = StateSpec()
+        return states

@@ -1,0 +1,173 @@
+"""Every column of every table of a run: its type, unit and meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING
+
+from hyosan.rules.codes import Reason, Route, Scale, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Sex(IntEnum):
+    """The sexes that the public counts of people tell apart."""
+
+    FEMALE = 0
+    MALE = 1
+
+
+class Names(Enum):
+    """Lists of names that a run brings along, where the codes do not fix them."""
+
+    STATES = "states"
+    DISTRICTS = "districts"
+    SITES = "sites"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table."""
+
+    name: str
+    kind: str
+    """NumPy name of the type, as the engine and the world hand it over."""
+    meaning: str
+    unit: str = ""
+    values: type[IntEnum] | Names | None = None
+    """What the numbers stand for. Such a column is stored as the names (in lower case); -1 is stored as null."""
+
+    def words(self, names: Mapping[Names, Sequence[str]]) -> tuple[str, ...] | None:
+        """The names that the numbers 0, 1, … of this column stand for, or None if they are just numbers."""
+        if self.values is None:
+            return None
+        if isinstance(self.values, Names):
+            return tuple(names[self.values])
+        return tuple(member.name.lower() for member in self.values)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a run."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+
+
+TIME = Column("time_s", "int64", "since the start of the run", "s")
+PERSON = Column("person", "int32", "the person, counted from 0")
+TOWN = Column("town", "int32", "the town or closed cell, counted from 0")
+DISTRICT = Column("district", "int16", "name of the district", values=Names.DISTRICTS)
+SETTING = Column(
+    "setting", "uint8", "where the contact happened; `none` for the start and importations", values=Setting
+)
+
+PEOPLE = Table(
+    "people",
+    "everybody, as the world has them; nothing in it changes during a run",
+    (
+        PERSON,
+        Column("age_years", "uint8", "age in whole years; 100 stands for 100 and older", "years"),
+        Column("sex", "uint8", "sex", values=Sex),
+        Column("town", "int32", "the town or closed cell that the person lives in, counted from 0"),
+        Column("district", "int16", "name of the district that the person lives in", values=Names.DISTRICTS),
+        Column("household", "int32", "place of the household; -1 without one"),
+        Column("school_class", "int32", "place of the class; -1 without one"),
+        Column("team", "int32", "place of the working group; -1 without one"),
+    ),
+)
+
+PLACES = Table(
+    "places",
+    "every household, class and team",
+    (
+        Column("place", "int32", "the place, counted from 0"),
+        Column("setting", "uint8", "what kind of place it is", values=Setting),
+        TOWN,
+        DISTRICT,
+        Column("site", "int32", "name of the school or workplace; null for a household", values=Names.SITES),
+        Column("capacity", "int32", "slots in which members sit", "people"),
+        Column("members", "int32", "people who belong to it", "people"),
+    ),
+)
+
+INFECTIONS = Table(
+    "infections",
+    "the transmission tree, one row an infection, in order of time and infectee",
+    (
+        TIME,
+        Column("infectee", "int32", "the person who was infected"),
+        Column("infector", "int32", "the person who infected; -1 for an animal, an importation or the start"),
+        Column("route", "uint8", "how the infection came", values=Route),
+        SETTING,
+        Column("scale", "uint8", "which scale of the engine let it happen", values=Scale),
+        Column("town", "int32", "the town or closed cell where it happened, counted from 0"),
+        Column("place", "int32", "the place where it happened; -1 outside households, classes and teams"),
+        Column("room", "int32", "the room of the building; -1 outside buildings"),
+        Column("x_m", "float32", "position in the building; null outside buildings", "m"),
+        Column("y_m", "float32", "position in the building; null outside buildings", "m"),
+        Column("episode", "uint8", "how often the infectee has been infected, this time included"),
+    ),
+)
+
+TRANSITIONS = Table(
+    "transitions",
+    "every change of somebody's state, in order of time and person",
+    (
+        TIME,
+        PERSON,
+        Column("from_state", "uint8", "state before", values=Names.STATES),
+        Column("to_state", "uint8", "state after", values=Names.STATES),
+    ),
+)
+
+COUNTS = Table(
+    "counts",
+    "prevalence: how many people are in every state, every `records.counts` and at the end",
+    (
+        TIME,
+        Column("town", "int32", "the town or closed cell, counted from 0; -1 for all together where they are many"),
+        Column("state", "uint8", "the state", values=Names.STATES),
+        Column("count", "int64", "people in the state", "people"),
+    ),
+)
+
+REFUSALS = Table(
+    "refusals",
+    "what became of the attempts to infect, by the day they were due",
+    (
+        Column("day", "int32", "day of the run, counted from 0", "days"),
+        SETTING,
+        Column("layer", "uint8", "0 for the base stream, 1 and above for the scenario's layers"),
+        Column("reason", "uint8", "why they were refused; `none` if they were accepted", values=Reason),
+        Column("count", "int64", "attempts", "attempts"),
+    ),
+)
+
+TABLES = {table.name: table for table in (PEOPLE, PLACES, INFECTIONS, TRANSITIONS, COUNTS, REFUSALS)}
+"""Every table of a run folder by its name."""
+
+
+def columns_page() -> str:
+    """The reference of all tables and columns, as Markdown."""
+    lines = ["# Tables of a run", "", "Columns of names are text (dictionary-encoded in Parquet).", ""]
+    for table in TABLES.values():
+        lines += [f"## {table.name}", "", f"{table.meaning[0].upper()}{table.meaning[1:]}.", ""]
+        lines += ["| column | type | unit | meaning |", "|---|---|---|---|"]
+        for column in table.columns:
+            kind = column.kind if column.values is None else "text"
+            lines.append(f"| `{column.name}` | {kind} | {column.unit} | {column.meaning}{_list_of_words(column)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _list_of_words(column: Column) -> str:
+    """What a column of names may hold, where the codes fix it."""
+    if column.values is None:
+        return ""
+    if isinstance(column.values, Names):
+        return "; names from the scenario" if column.values is Names.STATES else ""
+    return ": " + ", ".join(f"`{word}`" for word in column.words({}) or ())
