@@ -92,6 +92,7 @@ class Simulation:
             Threads(threads),
             pieces or 4 * threads,
         )
+        self._step.load(fresh_state(1, 1, len(self.streams.setting)))
 
     def _scale(self, hazards: object) -> tuple[float, float | None]:
         """(Scale on the pathogen's hazards, reproduction number in force or None if nobody ever stops infecting)."""
@@ -201,7 +202,7 @@ class Simulation:
             "room": np.full(count, -1, np.int32),
             "x_m": np.full(count, np.nan, np.float32),
             "y_m": np.full(count, np.nan, np.float32),
-            "episode": rows[:, 6].astype(np.uint8),
+            "episode": rows[:, 6].astype(np.uint16),
         }
 
     def transitions(self) -> dict[str, NDArray[np.generic]]:

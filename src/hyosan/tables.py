@@ -109,7 +109,7 @@ INFECTIONS = Table(
         Column("room", "int32", "the room of the building; -1 outside buildings"),
         Column("x_m", "float32", "position in the building; null outside buildings", "m"),
         Column("y_m", "float32", "position in the building; null outside buildings", "m"),
-        Column("episode", "uint8", "how often the infectee has been infected, this time included"),
+        Column("episode", "uint16", "how often the infectee has been infected, this time included"),
     ),
 )
 

@@ -30,7 +30,7 @@ class State:
     """The day whose list of today is made, or -1."""
     state: NDArray[np.uint8]
     """Index into the names of the course's states, (people,)."""
-    episode: NDArray[np.uint8]
+    episode: NDArray[np.uint16]
     """How often a person was infected, (people,)."""
     visit: NDArray[np.uint8]
     """States visited before this one in the episode, (people,)."""
@@ -89,7 +89,7 @@ def fresh_state(people: int, days: int, streams: int) -> State:
         now=0,
         day_open=-1,
         state=np.zeros(people, np.uint8),
-        episode=np.zeros(people, np.uint8),
+        episode=np.zeros(people, np.uint16),
         visit=np.zeros(people, np.uint8),
         infected_at=np.zeros(people, np.int32),
         infectious_until=np.zeros(people, np.int32),

@@ -24,7 +24,7 @@ INFECTIONS = (
     ("room", "<i4"),
     ("x_m", "<f4"),
     ("y_m", "<f4"),
-    ("episode", "<u1"),
+    ("episode", "<u2"),
 )
 """Columns of `infections` in the order in which their bytes are read, with the type they are read as."""
 

@@ -38,12 +38,12 @@ def disk(path: Path) -> Iterator[None]:
         raise disk_error(path, error) from None
 
 
-def disk_error(path: Path, error: OSError) -> RecordsError:
-    """The message for what the system said about `path`."""
+def disk_error(path: Path, error: OSError, mend: str = "Choose another folder with --out.") -> RecordsError:
+    """The message for what the system said about `path`, and what to do about it."""
     if error.errno in FULL:
         return DiskFull(f"{path}: no room on the disk. Nothing unfinished was kept; free some space and run again.")
     why = error.strerror or str(error)
-    return RecordsError(f"{path}: cannot be written: {why}. Choose another folder with --out.")
+    return RecordsError(f"{path}: cannot be written: {why}. {mend}")
 
 
 def claim(out: Path | None, scenario: str, seed: int) -> Path:

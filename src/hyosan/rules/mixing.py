@@ -1,6 +1,6 @@
 """Who is met: gaps between attempts on the axis of slots and seconds, and the person in a slot."""
 
-import math
+import numpy as np
 
 from hyosan.jit import rule
 from hyosan.rules.dwell import FRACTION_BITS, quantile
@@ -30,8 +30,8 @@ def mean_gap(hazard):
     if hazard < 2.0**-48:
         return NO_GAP, 0
     mean = 2.0**POSITION_BITS / hazard / 2.0**32
-    exponent = math.frexp(mean)[1]
-    return round(math.ldexp(mean, MANTISSA_BITS - exponent)), MANTISSA_BITS - exponent
+    exponent = int(np.frexp(mean)[1])
+    return round(float(np.ldexp(mean, MANTISSA_BITS - exponent))), MANTISSA_BITS - exponent
 
 
 @rule

@@ -85,7 +85,8 @@ def draw(seed, use, who, ordinal, stay):
         ordinal: Which of its draws for this use.
         stay: Episode or stay.
     """
-    return philox(who & MASK, ordinal & MASK, stay & MASK, use, seed & MASK, (seed >> 32) & MASK)
+    # Rows hold 32-bit integers: widened first, they are masked the same compiled and interpreted.
+    return philox(int(who) & MASK, int(ordinal) & MASK, int(stay) & MASK, int(use), int(seed) & MASK, (int(seed) >> 32) & MASK)
 
 
 @rule

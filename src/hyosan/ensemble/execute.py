@@ -1,0 +1,111 @@
+"""Many runs of one scenario over one world, in threads of one process."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from hyosan.engine.course import course_of
+from hyosan.errors import HyosanError, RunError
+from hyosan.simulation import Simulation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from hyosan.scenario.model import Scenario
+    from hyosan.world.world import World
+
+FIELDS = {
+    "scenario": pa.string(),
+    "seed": pa.uint64(),
+    "people": pa.int64(),
+    "infected": pa.int64(),
+    "dead": pa.int64(),
+    "turned": pa.int64(),
+    "destroyed": pa.int64(),
+    "in_camp": pa.int64(),
+    "attack_rate": pa.float64(),
+    "first_infection": pa.string(),
+    "first_report": pa.string(),
+    "steps": pa.int64(),
+    "wall_s": pa.float64(),
+    "digest": pa.string(),
+    "immune_at_start": pa.int64(),
+    "reproduction_number": pa.float64(),
+    "ended": pa.string(),
+}
+"""The numbers that every run reports, in order, with their Arrow types."""
+
+
+def execute(
+    scenario: Scenario,
+    world: World,
+    seeds: Sequence[int],
+    *,
+    threads: int | None = None,
+    tell: Callable[[int, int], None] | None = None,
+) -> pa.Table:
+    """One row a seed, in the order of the seeds: what its run reports, and the final count of every state.
+
+    A row depends on its seed alone: not on the other seeds, on their order or on the count of threads.
+
+    Args:
+        scenario: What to run.
+        world: Where; read by all runs, written by none.
+        seeds: Seeds of the runs, 64 bits each.
+        threads: Runs at the same time; as many as there are processors if not given.
+        tell: Hears (runs done, runs in all).
+    """
+    names = course_of(scenario.pathogen).names
+    rows = []
+    with ThreadPoolExecutor(threads or processors(), "hyosan-run") as pool:
+        try:
+            for row in pool.map(lambda seed: _row(scenario, world, seed), seeds):
+                rows.append(row)
+                if tell is not None:
+                    tell(len(rows), len(seeds))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return _table(rows, names)
+
+
+def processors() -> int:
+    """Count of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def column_of(state: str) -> str:
+    """Column of a state's final count: its name, with `_state` behind it where a number of the run has that name."""
+    return f"{state}_state" if state in FIELDS else state
+
+
+def _row(scenario: Scenario, world: World, seed: int) -> dict[str, Any]:
+    """What the run of one seed reports."""
+    try:
+        simulation = Simulation(scenario, world, seed=seed)
+        simulation.run()
+        counts = {column_of(name): count for name, count in simulation.totals().items()}
+        row = {**simulation.summary(), **counts}
+    except HyosanError as error:
+        raise RunError(f"seed {seed}: {error}") from error
+    except MemoryError as error:
+        raise RunError(f"seed {seed}: not enough memory. Run fewer at the same time with fewer threads.") from error
+    except Exception as error:
+        error.add_note(f"It happened in the run of seed {seed}.")
+        raise
+    assert list(FIELDS) == list(row)[: len(FIELDS)], f"a run reports {list(row)}"
+    return row
+
+
+def _table(rows: Sequence[Mapping[str, Any]], states: Sequence[str]) -> pa.Table:
+    """Rows as an Arrow table, with all its columns even if there are no rows."""
+    fields = [pa.field(name, kind) for name, kind in FIELDS.items()]
+    fields += [pa.field(column_of(name), pa.int64()) for name in states]
+    arrays = [pa.array([row[field.name] for row in rows], field.type) for field in fields]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))

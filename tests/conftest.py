@@ -1,0 +1,32 @@
+"""Where the tests find data and keep compiled kernels."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+sys.path.insert(0, str(Path(__file__).parent))  # so that tests can say `from chance import …`
+
+settings.register_profile("hyosan", deadline=None, derandomize=True)
+settings.load_profile("hyosan")
+
+if "HYOSAN_DATA" not in os.environ and SHARED.is_dir():
+    os.environ["HYOSAN_DATA"] = str(SHARED)
+
+
+@pytest.fixture
+def data():
+    """A file of the data folder by its name there; the test is skipped, naming the file, where it is missing."""
+
+    def find(name):
+        folder = os.environ.get("HYOSAN_DATA")
+        if folder is None or not (Path(folder) / name).is_file():
+            pytest.skip(f"needs {name} in the folder that HYOSAN_DATA names")
+        return Path(folder) / name
+
+    return find

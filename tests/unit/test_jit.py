@@ -1,0 +1,91 @@
+"""Ranges of rows, threads, and a kernel cache that never ignores an edited rule."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hyosan
+from hyosan.jit import Threads, ranges
+
+PACKAGE = Path(hyosan.__file__).parent
+
+
+@given(st.integers(0, 10_000), st.integers(1, 200))
+def test_ranges_cover_all_rows_once_and_evenly(count, pieces):
+    cuts = ranges(count, pieces)
+    assert [row for first, last in cuts for row in range(first, last)] == list(range(count))
+    lengths = [last - first for first, last in cuts]
+    assert max(lengths) - min(lengths) <= 1
+    assert len(cuts) <= pieces
+
+
+@pytest.mark.parametrize("threads", [1, 2, 9])
+def test_results_come_in_order_of_the_ranges(threads):
+    pool = Threads(threads)
+    try:
+        result = pool.map(lambda piece, first, last: (piece, first, last), 100, 7)
+    finally:
+        pool.close()
+    assert result == [(piece, *cut) for piece, cut in enumerate(ranges(100, 7))]
+
+
+SCRIPT = """
+from hyosan.jit import cache_folder, compilations_told_to
+heard = []
+with compilations_told_to(heard.append):
+    import numpy as np
+    from hyosan.engine.city.protect import protect
+    age = np.zeros(64, np.uint8)
+    state, vaccinated = np.zeros(64, np.uint8), np.zeros(64, np.uint8)
+    share = np.full(101, 1 << 29, np.int64)
+    protect(0, 64, np.int64(1), age, share, np.zeros(101, np.int64), 0, False, state, vaccinated)
+print(int(state.sum()), "protect" in heard, cache_folder())
+"""
+
+
+def _run(source, cache):
+    environment = {**os.environ, "PYTHONPATH": str(source), "HYOSAN_CACHE": str(cache)}
+    done = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, text=True, check=True)
+    immune, compiled, folder = done.stdout.split()
+    return int(immune), compiled == "True", folder
+
+
+def test_an_edited_rule_in_another_file_is_never_ignored(tmp_path):
+    """The kernel `protect` uses the rule `happens` of another file: Numba's own cache would miss the edit."""
+    source = tmp_path / "src"
+    shutil.copytree(PACKAGE, source / "hyosan", ignore=shutil.ignore_patterns("__pycache__"))
+    first, compiled, folder = _run(source, tmp_path / "cache")
+    assert compiled
+    assert 10 < first < 54
+    again, compiled_again, same_folder = _run(source, tmp_path / "cache")
+    assert (again, compiled_again, same_folder) == (first, False, folder)
+
+    rules = source / "hyosan" / "rules" / "random.py"
+    text = rules.read_text()
+    assert text.count("return (word >> 2) < chance") == 1
+    rules.write_text(text.replace("return (word >> 2) < chance", "return (word >> 2) >= chance"))
+    edited, compiled_anew, other_folder = _run(source, tmp_path / "cache")
+    assert edited == 64, "turned round, the rule lets every protection happen"
+    assert compiled_anew
+    assert other_folder != folder
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")
+def test_a_read_only_package_folder_works(tmp_path):
+    source = tmp_path / "src"
+    shutil.copytree(PACKAGE, source / "hyosan", ignore=shutil.ignore_patterns("__pycache__"))
+    folders = [source / "hyosan", *(path for path in (source / "hyosan").rglob("*") if path.is_dir())]
+    try:
+        for folder in folders:
+            folder.chmod(0o555)
+        assert _run(source, tmp_path / "cache")[1]
+        assert not list(source.rglob("__pycache__")) or os.geteuid() == 0
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
