@@ -11,14 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import llvmlite
 import numba
 import platformdirs
 from numba.core import event
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = Callable[..., Any]
 
 KERNELS: list[str] = []
 """Names of all kernels declared so far."""
@@ -47,24 +47,25 @@ def cache_folder() -> Path:
 
 def rule(function: Function) -> Function:
     """Mark a rule: numbers in, numbers out, writes nothing."""
-    return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]
+    return numba.njit(nogil=True)(function)
 
 
 def part(function: Function) -> Function:
     """Mark a part of a kernel: compiled into the kernels that call it; unlike a rule it may write."""
-    return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]
+    return numba.njit(nogil=True)(function)
 
 
 def kernel(function: Function) -> Function:
     """Mark a kernel: a compiled loop over rows, cached on disk."""
     KERNELS.append(function.__name__)
-    before = numba.config.CACHE_DIR
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
     # Numba reads CACHE_DIR while it decorates; other packages keep their own.
-    numba.config.CACHE_DIR = str(cache_folder())
+    settings.CACHE_DIR = str(cache_folder())
     try:
-        return numba.njit(cache=True, nogil=True)(function)  # type: ignore[no-any-return]
+        return numba.njit(cache=True, nogil=True)(function)
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before
 
 
 class _Compilations(event.Listener):
@@ -73,12 +74,12 @@ class _Compilations(event.Listener):
     def __init__(self, tell: Callable[[str], None]) -> None:
         self.tell = tell
 
-    def on_start(self, event: Any) -> None:  # noqa: D102
+    def on_start(self, event: Any) -> None:
         name = event.data["dispatcher"].py_func.__name__
         if name in KERNELS:
             self.tell(name)
 
-    def on_end(self, event: Any) -> None:  # noqa: D102
+    def on_end(self, event: Any) -> None:
         pass
 
 

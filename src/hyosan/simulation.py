@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from hyosan.engine.streams import Hazards
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
 
@@ -94,12 +95,12 @@ class Simulation:
         )
         self._step.load(fresh_state(1, 1, len(self.streams.setting)))
 
-    def _scale(self, hazards: object) -> tuple[float, float | None]:
+    def _scale(self, hazards: Hazards) -> tuple[float, float | None]:
         """(Scale on the pathogen's hazards, reproduction number in force or None if nobody ever stops infecting)."""
         scenario = self.scenario
         if self.course.final_infectious().any() and scenario.pathogen.reproduction_number is None:
             return 1.0, None
-        matrix = NextGeneration(scenario, self.world, self.course, hazards)  # type: ignore[arg-type]
+        matrix = NextGeneration(scenario, self.world, self.course, hazards)
         scale = 1.0
         if scenario.pair_probability is not None:
             scale = self._pair_scale(hazards)
@@ -107,10 +108,10 @@ class Simulation:
             scale = matrix.scale_for(float(scenario.pathogen.reproduction_number.value))
         return scale, matrix.reproduction_number(scale)
 
-    def _pair_scale(self, hazards: object) -> float:
+    def _pair_scale(self, hazards: Hazards) -> float:
         """Scale that gives a pair of housemates the scenario's chance of infection."""
         size, wanted = int(self.scenario.size or 0), float(self.scenario.pair_probability or 0.0)
-        rates = sum_over_routes(hazards, Setting.HOME, size + 1)  # type: ignore[arg-type]
+        rates = sum_over_routes(hazards, Setting.HOME, size + 1)
         rate = float(rates[size]) * level_in_force(self.scenario, Setting.HOME)
         exposure = exposure_of(self.course)
         dispersion = self.scenario.pathogen.dispersion
@@ -185,7 +186,7 @@ class Simulation:
         """End the threads."""
         self._step.threads.close()
 
-    def infections(self) -> dict[str, NDArray[np.generic]]:
+    def infections(self) -> dict[str, NDArray[Any]]:
         """The transmission tree so far, ordered by (time, infectee)."""
         rows = self._state.infections[: self._state.counters[INFECTIONS]]
         rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
@@ -205,7 +206,7 @@ class Simulation:
             "episode": rows[:, 6].astype(np.uint16),
         }
 
-    def transitions(self) -> dict[str, NDArray[np.generic]]:
+    def transitions(self) -> dict[str, NDArray[Any]]:
         """Changes of state so far, ordered by (time, person); of one person's in the same second, the first first."""
         rows = self._state.transitions[: self._state.counters[TRANSITIONS]]
         rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
@@ -216,7 +217,7 @@ class Simulation:
             "to_state": rows[:, 3].astype(np.uint8),
         }
 
-    def refusals(self) -> dict[str, NDArray[np.generic]]:
+    def refusals(self) -> dict[str, NDArray[Any]]:
         """Attempts done by day, setting, layer and reason; reason 0 is accepted."""
         days, streams, reasons = np.nonzero(self._state.tally)
         setting = np.append(self.streams.setting, Setting.NONE)
@@ -238,7 +239,7 @@ class Simulation:
         s = self._state
         return int(count_attempts(s.pool, s.head, s.today, s.order, s.heap, s.counters))
 
-    def counts(self) -> dict[str, NDArray[np.generic]]:
+    def counts(self) -> dict[str, NDArray[Any]]:
         """People in every state, by town, every `records.counts` and at the end."""
         towns = self.world.town_count
         town = self.world.people.town if towns <= MOST_TOWNS_COUNTED else np.full(len(self._at_start), -1, np.int32)

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from parity.outbreaks import OUTBREAKS, outcome, simulation
 
 from hyosan.jit import KERNELS
+from parity.outbreaks import OUTBREAKS, outcome, simulation
 
 ENGINE = ("attempts", "today", "city.admit", "city.emit", "city.resolve", "city.protect")
 

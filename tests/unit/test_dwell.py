@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from chance import assert_law, assert_share
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from chance import assert_law, assert_share
 from hyosan.rules.dwell import CELLS, FRACTION_BITS, OCTAVES, dwell_time, mean_of, quantile, quantile_table
 from hyosan.rules.random import MASK, draw
 

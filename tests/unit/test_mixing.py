@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from chance import assert_counts, assert_law, assert_mean
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from chance import assert_counts, assert_law, assert_mean
 from hyosan.rules.dwell import quantile_table
 from hyosan.rules.mixing import MANTISSA_BITS, NO_GAP, POSITION_BITS, gap, gap_for, mean_gap, variation
 from hyosan.rules.random import draw

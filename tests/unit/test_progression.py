@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from chance import assert_share
 
+from chance import assert_share
 from hyosan.rules.codes import Reason
 from hyosan.rules.dwell import quantile_table
 from hyosan.rules.progression import FOREVER, infectious_spell, next_state, stay

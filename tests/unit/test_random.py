@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from chance import assert_counts, assert_law, assert_share
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 import hyosan
+from chance import assert_counts, assert_law, assert_share
 from hyosan.rules.codes import Setting
 from hyosan.rules.random import (
     CERTAIN,

@@ -1,0 +1,1 @@
+"""What happens: every array that changes, and the loops that change them."""

@@ -15,7 +15,7 @@ from hyosan.rules.random import CERTAIN, chance_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from hyosan.scenario.model import Pathogen
+    from hyosan.scenario.pathogen import Pathogen
 
 AGES = 101
 HOUR = 3600

@@ -94,7 +94,8 @@ def _between(
 
     def up_to(time: NDArray[np.float64]) -> NDArray[np.float64]:
         hour = np.minimum((time / HOUR).astype(np.int64), len(profile) - 1)
-        return integral[hour] + (time - hour * HOUR) * (profile[hour] / CERTAIN)
+        value: NDArray[np.float64] = integral[hour] + (time - hour * HOUR) * (profile[hour] / CERTAIN)
+        return value
 
     return up_to(end) - up_to(begin)
 
@@ -120,7 +121,9 @@ class NextGeneration:
         self.dispersion = None if scenario.pathogen.dispersion is None else float(scenario.pathogen.dispersion.value)
         groups = world.pools.group_count
         age, group = world.people.age, world.pools.age_group
-        people_by_age = np.bincount(age, minlength=AGES).astype(float)
+        meets = (world.people.membership >= 0).any(axis=1)
+        meets[world.pools.members] = True
+        people_by_age = np.bincount(age[meets], minlength=AGES).astype(float)
         self.people = np.bincount(group, weights=people_by_age, minlength=groups)
         by_age = np.where(people_by_age > 0, people_by_age, 0.0)
         share = np.zeros((groups, AGES))
@@ -134,9 +137,7 @@ class NextGeneration:
             setting: sum_over_routes(hazards, setting, width) * level_in_force(scenario, setting)
             for setting in (*PLACE_SETTINGS, Setting.COMMUNITY)
         }
-        self.pairs = {
-            setting: _pairs(world, setting) for setting in PLACE_SETTINGS if self.rates[setting].any()
-        }
+        self.pairs = {setting: _pairs(world, setting) for setting in PLACE_SETTINGS if self.rates[setting].any()}
         self.contact_hours = world.pools.contact_hours
 
     def matrix(self, scale: float) -> NDArray[np.float64]:
@@ -151,7 +152,8 @@ class NextGeneration:
         rate = self.rates[Setting.COMMUNITY][:groups] * scale
         hours = self.contact_hours.sum(axis=1, keepdims=True)
         shares = np.divide(self.contact_hours, hours, out=np.zeros_like(self.contact_hours), where=hours > 0)
-        return matrix + (rate * times)[:, None] * shares * self.susceptibility[None, :]
+        matrix += (rate * times)[:, None] * shares * self.susceptibility[None, :]
+        return matrix
 
     def _chances(self, hazard: float, setting: Setting) -> NDArray[np.float64]:
         """Infection probability of a pair by the age groups of infector and target, (groups, groups)."""
@@ -159,7 +161,10 @@ class NextGeneration:
         kinds, row = np.unique(self.weight, axis=0, return_inverse=True)
         chances = np.array(
             [
-                [infection_probability(hazard * level, self.exposure, kind, setting, self.dispersion) for level in levels]
+                [
+                    infection_probability(hazard * level, self.exposure, kind, setting, self.dispersion)
+                    for level in levels
+                ]
                 for kind in kinds
             ]
         )
@@ -224,7 +229,7 @@ def _pairs(world: World, setting: Setting) -> dict[int, NDArray[np.float64]]:
         number = np.full(len(places), -1)
         number[rows] = np.arange(len(rows))
         inside = number[place_of] >= 0
-        table = np.bincount(number[place_of[inside]] * groups + group_of[inside], minlength=len(rows) * groups)
-        table = table.reshape(-1, groups).astype(float)
+        cells = np.bincount(number[place_of[inside]] * groups + group_of[inside], minlength=len(rows) * groups)
+        table = cells.reshape(-1, groups).astype(np.float64)
         result[int(capacity)] = table.T @ table - np.diag(table.sum(axis=0))
     return result

@@ -28,7 +28,10 @@ def begin(scenario: Scenario, world: World, state: State, seed: np.int64, end: i
     vaccine = _protect(scenario, world, state, seed)
     infected = _infected(scenario, world, state, seed)
     rows = [(0, person, ordinal, START) for ordinal, person in enumerate(infected)]
-    rows += [(second, person, ordinal, IMPORTATION) for ordinal, (second, person) in enumerate(_imports(scenario, world, seed, end))]
+    rows += [
+        (second, person, ordinal, IMPORTATION)
+        for ordinal, (second, person) in enumerate(_imports(scenario, world, seed, end))
+    ]
     if rows:
         table = np.zeros((len(rows), COLUMNS), np.int32)
         table[:, :4] = np.array(rows, np.int64)
@@ -54,7 +57,16 @@ def _protect(scenario: Scenario, world: World, state: State, seed: np.int64) -> 
             vaccine = CERTAIN - effective
     if immune.any() or vaccinated.any():
         protect(
-            0, len(world.people), seed, world.people.age, immune, vaccinated, effective, leaky, state.state, state.vaccinated
+            0,
+            len(world.people),
+            seed,
+            world.people.age,
+            immune,
+            vaccinated,
+            effective,
+            leaky,
+            state.state,
+            state.vaccinated,
         )
     return vaccine
 
@@ -76,7 +88,8 @@ def _infected(scenario: Scenario, world: World, state: State, seed: np.int64) ->
     if short >= 0:
         raise ScenarioError.at(
             "infected_at_start",
-            f"{plan.count} people are to be infected, but fewer can be: the others are immune. Lower the one or the other.",
+            f"{plan.count} people are to be infected, but fewer can be: the others are immune. "
+            "Lower the one or the other.",
         )
     return chosen
 
@@ -89,7 +102,8 @@ def _candidates(
     if world.kind == "households":
         return places.start, places.members, np.arange(len(places), dtype=np.int64)
     if plan.where == "anywhere":
-        towns = np.ascontiguousarray(pools.start[:: pools.group_count])
+        towns = pools.start[:: pools.group_count].copy()
+        towns.flags.writeable = False  # like the arrays of the world: one compiled kernel for all of them
         return towns, pools.members, np.arange(world.town_count, dtype=np.int64)
     setting = Setting.CLASS if plan.where == "one class" else Setting.HOME
     fits = (places.setting == setting) & (np.diff(places.start) >= plan.count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -63,14 +63,17 @@ class State:
     transitions: NDArray[np.int32]
     """Events so far, (rows, 4)."""
 
-    def crowd(self) -> tuple[NDArray[np.uint8] | NDArray[np.int32], ...]:
+    def crowd(self) -> tuple[NDArray[Any], ...]:
         """What kernels know of people, in the order in which they take it apart."""
         return (self.state, self.episode, self.visit, self.infected_at, self.infectious_until, self.vaccinated)
 
     def copy(self) -> Self:
         """A state of its own."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return type(self)(**{name: v.copy() if isinstance(v, np.ndarray) else v for name, v in values.items()})
+        values: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            values[field.name] = value.copy() if isinstance(value, np.ndarray) else value
+        return type(self)(**values)
 
     def grow(self, name: str, rows: int) -> None:
         """Make an array hold at least `rows` rows, doubling it."""

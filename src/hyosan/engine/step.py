@@ -96,12 +96,23 @@ class Step:
         reason = np.zeros(len(state.today), np.uint8)
         self.threads.map(
             lambda piece, first, last: resolve(
-                first, last, self.seed, self.streams, self.world, state.state, self.final, state.today, state.tie, reason
+                first,
+                last,
+                self.seed,
+                self.streams,
+                self.world,
+                state.state,
+                self.final,
+                state.today,
+                state.tie,
+                reason,
             ),
             int(state.counters[ROWS]),
             self.pieces,
         )
-        put_in_order(day, state.today, state.tie, reason, state.order, state.counters, state.tally[day])
+        put_in_order(
+            day, state.today, state.tie, reason, state.order, state.heap, state.counters, state.tally[day]
+        )
         state.day_open = day
 
     def _emit(self, state: State, emissions: NDArray[np.int32], day_end: int) -> None:
@@ -113,9 +124,7 @@ class Step:
             rows = 64 * (last - first) + 1024
             while first < last:
                 buffer = np.empty((rows, COLUMNS), np.int32)
-                done, written = emit(
-                    first, last, self.seed, emissions, self.streams, self.world, crowd, buffer
-                )
+                done, written = emit(first, last, self.seed, emissions, self.streams, self.world, crowd, buffer)
                 buffers.append(buffer[:written])
                 first += done
                 rows = rows if done else 2 * rows

@@ -168,9 +168,11 @@ def _route_chances(hazards: Hazards, setting: Setting, routes: list[Route], widt
 def _variation_table(scenario: Scenario) -> NDArray[np.int64]:
     """Quantiles of individual infectiousness [2**-24], gamma of mean 1."""
     dispersion = scenario.pathogen.dispersion
-    if dispersion is None:
-        return quantile_table("fixed", 0.0, 65536.0)
-    return quantile_table("gamma", float(dispersion.value), 65536.0 / float(dispersion.value))
+    law = ("fixed", 0.0, 65536.0)
+    if dispersion is not None:
+        law = ("gamma", float(dispersion.value), 65536.0 / float(dispersion.value))
+    table: NDArray[np.int64] = quantile_table(*law)
+    return table
 
 
 def _refuse_if_too_many(scenario: Scenario, setting: Setting, rates: NDArray[np.float64], world: World) -> None:

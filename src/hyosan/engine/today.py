@@ -1,4 +1,4 @@
-"""The list of today: rows of the calendar that fall due on one day, in order, and a heap of those that arise meanwhile."""
+"""The list of today: rows that fall due on one day, in order, and a heap of those that arise meanwhile."""
 
 import numpy as np
 
@@ -16,6 +16,10 @@ from hyosan.engine.attempts import (
     WHO,
 )
 from hyosan.jit import kernel, part
+
+
+FEW = 16
+"""Rows of one second that are sorted by insertion."""
 
 
 @part
@@ -45,6 +49,7 @@ def put_in_order(
     reason,
     # writes
     order,
+    heap,
     counters,
     tally,
 ):
@@ -66,16 +71,34 @@ def put_in_order(
             second = today[row, SECOND] - day * 86400
             order[start[second]] = row
             start[second] += 1
-    for at in range(1, count):
+    counters[HEAP] = 0
+    first = 0
+    for second in range(86400):
+        last = start[second]
+        if last - first > 1:
+            sort_second(first, last, today, tie, order, heap, counters)
+        first = last
+    counters[SORTED] = count
+    counters[CURSOR] = 0
+
+
+@part
+def sort_second(first, last, today, tie, order, heap, counters):
+    """Put the rows `first` to `last` of the order, all of one second, in order; the heap is empty before and after."""
+    if last - first > FEW:
+        for at in range(first, last):
+            push(order[at], today, tie, heap, counters)
+        for at in range(first, last):
+            order[at] = heap[0]
+            pop(today, tie, heap, counters)
+        return
+    for at in range(first + 1, last):
         row = order[at]
         slot = at
-        while slot > 0 and before(row, order[slot - 1], today, tie):
+        while slot > first and before(row, order[slot - 1], today, tie):
             order[slot] = order[slot - 1]
             slot -= 1
         order[slot] = row
-    counters[SORTED] = count
-    counters[CURSOR] = 0
-    counters[HEAP] = 0
 
 
 @part

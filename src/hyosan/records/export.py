@@ -19,7 +19,7 @@ from hyosan.records.newick import newick
 from hyosan.records.write import disk, place, release
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -191,6 +191,6 @@ def _contacts(records: Records, cases: Cases) -> pa.Table:
     )
 
 
-def _states(records: Records, which: str) -> Iterable[str]:
+def _states(records: Records, which: str) -> list[str]:
     """Names of the states that are `symptomatic` or `dead`."""
     return [state["name"] for state in records.manifest["states"] if state[which]]

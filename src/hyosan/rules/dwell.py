@@ -48,7 +48,7 @@ def _logarithms_of_tails():
 
 
 def _log_gamma(shape):
-    """ln Γ(shape), by Stirling's series after a shift to above 12."""
+    """Ln Γ(shape), by Stirling's series after a shift to above 12."""
     with localcontext() as context:
         context.prec = 30
         z, shift = Decimal(float(shape)), Decimal(0)
@@ -98,7 +98,7 @@ def _gamma_tail(shape, x, upper):
 
 
 def _near_logarithm(ratio):
-    """ln of a ratio, exact to the last digits near 1 and of the right sign far from it."""
+    """Ln of a ratio, exact to the last digits near 1 and of the right sign far from it."""
     t = (ratio - 1.0) / (ratio + 1.0)
     square, power, total = t * t, t.copy(), np.zeros_like(t)
     for odd in range(1, 40, 2):
@@ -108,7 +108,7 @@ def _near_logarithm(ratio):
 
 
 def _near_exponential(move):
-    """exp of a small number by its series."""
+    """Exp of a small number by its series."""
     term, total = np.ones_like(move), np.ones_like(move)
     for step in range(1, 24):
         term = term * move / step

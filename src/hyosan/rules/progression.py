@@ -55,9 +55,7 @@ def infectious_spell(
     end = FOREVER
     visit = 0
     while True:
-        time, after = stay(
-            seed, person, episode, visit, state, age, dwell_row, dwell_tables, branch_to, branch_chance
-        )
+        time, after = stay(seed, person, episode, visit, state, age, dwell_row, dwell_tables, branch_to, branch_chance)
         if infectiousness[state] > 0:
             begin = min(begin, second)
             end = FOREVER if time == FOREVER else second + time

@@ -50,7 +50,17 @@ class Draw(IntEnum):
     IMPORT = 33
     """Ordinal: importations into this town. Words: gap (0, 1), person (2, 3)."""
 
-    # synthesis of a world, keyed with the seed of the world: 64 and above
+    # synthesis of a world, keyed with the seed of the world: 64 to 79 persons, 80 and above places
+    PUPIL = 64
+    """Words: which class of the school and grade."""
+    JOB = 65
+    """Words: whether at work, which workplace."""
+    YEARS = 80
+    """Of a district, age group and sex. Words: which single years have one more."""
+    FAMILY = 81
+    """Of a household. Ordinal 0: its size and kind; 1 to 63: a child; 64: the adults."""
+    WORKPLACE = 82
+    """Of a workplace. Words: its place in the order in which workers are given out."""
 
 
 @rule
@@ -86,7 +96,9 @@ def draw(seed, use, who, ordinal, stay):
         stay: Episode or stay.
     """
     # Rows hold 32-bit integers: widened first, they are masked the same compiled and interpreted.
-    return philox(int(who) & MASK, int(ordinal) & MASK, int(stay) & MASK, int(use), int(seed) & MASK, (int(seed) >> 32) & MASK)
+    return philox(
+        int(who) & MASK, int(ordinal) & MASK, int(stay) & MASK, int(use), int(seed) & MASK, (int(seed) >> 32) & MASK
+    )
 
 
 @rule

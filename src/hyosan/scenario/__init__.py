@@ -1,0 +1,1 @@
+"""What a person writes: scenarios, pathogens, and the catalogue of both."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from hyosan.errors import did_you_mean
 from hyosan.scenario.estimates import MOST_AGES
-from hyosan.scenario.section import Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hyosan.scenario.pathogen import Pathogen, StateSpec
+    from hyosan.scenario.section import Finding
 
 MOST_STATES = 30
 MOST_COURSES = 256
@@ -33,12 +34,14 @@ def states_make_sense(pathogen: Pathogen) -> Iterator[Finding]:
         return
     cycle = _cycle(states)
     if cycle:
-        yield ("states", cycle[0]), f"leads back to itself: {' -> '.join(cycle)}. Only by way of susceptible may a course return."
+        circle = " -> ".join(cycle)
+        yield ("states", cycle[0]), f"leads back to itself: {circle}. Only by way of susceptible may a course return."
         return
     reached = _reached(states)
+    first = next(iter(states))
     for name in states:
         if name not in reached:
-            yield ("states", name), f"cannot be reached from {next(iter(states))}. Name it under `next` of a state, or leave it out."
+            yield ("states", name), f"cannot be reached from {first}. Name it under `next` of a state, or leave it out."
     courses = _courses(states)
     if courses > MOST_COURSES:
         yield ("states",), f"has {courses} ways from infection to its end. Write {MOST_COURSES} at most: join states."
@@ -81,10 +84,8 @@ def _shares(path: tuple[str, str], state: StateSpec) -> Iterator[Finding]:
             yield (*path, "next"), f"has shares of {total:.6g} together at age {age}. They may not exceed 1."
             return
         if not rest and total < 1 - 1e-9:
-            yield (
-                (*path, "next"),
-                f"has shares of {total:.6g} together at age {age}. Leave out the last share, so that it takes the rest.",
-            )
+            message = f"has shares of {total:.6g} together at age {age}. Leave out the last, so that it takes the rest."
+            yield (*path, "next"), message
             return
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from hyosan.scenario.estimates import WRITTEN, Source
-from hyosan.scenario.quantities import in_words, seconds
-from hyosan.scenario.section import Finding, Section, count, number, word
+from hyosan.scenario.quantities import in_words, seconds, shown
+from hyosan.scenario.section import Section, count, number, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hyosan.scenario.section import Finding
 
 Duration = Annotated[int, BeforeValidator(seconds), PlainSerializer(in_words, return_type=str)]
 """A time with a unit, kept in whole seconds [s]."""
@@ -47,9 +51,13 @@ def _determined(law: Distribution) -> Iterator[Finding]:
             return
     _, shape, scale = law.canonical
     if law.distribution in ("gamma", "weibull") and not LEAST_SHAPE <= shape <= MOST_SHAPE:
-        yield (), f"the shape is {shape:.4g}. It may be {LEAST_SHAPE:g} to {MOST_SHAPE:g}; a larger one is as good as fixed."
+        bounds = f"{LEAST_SHAPE:g} to {MOST_SHAPE:g}"
+        yield (), f"the shape is {shape:.4g}. It may be {bounds}; a larger one is as good as fixed."
     if law.distribution == "lognormal" and not 0 < shape <= MOST_SIGMA:
-        yield (), f"sigma, the logarithm of the dispersion, is {shape:.4g}. It may be above 0 and at most {MOST_SIGMA:g}."
+        yield (
+            (),
+            f"sigma, the logarithm of the dispersion, is {shape:.4g}. Above 0 and at most {MOST_SIGMA:g} is possible.",
+        )
     if not 0 < scale < math.inf:
         yield (), f"the scale comes out as {scale:.4g} seconds. Choose a larger shape or a longer time."
 
@@ -75,6 +83,17 @@ class Distribution(Section):
     source: Source = WRITTEN
 
     checks = (_determined,)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_bare_time(cls, data: object) -> object:
+        """A time alone is no law: how it varies from person to person is for the writer to say."""
+        if isinstance(data, str):
+            raise ValueError(
+                f"{shown(data)} is a time, but a table is needed that says how it varies. Write "
+                f'{{ distribution = "fixed", mean = {shown(data)} }}, or another law; or change `mean` alone.'
+            )
+        return data
 
     @property
     def given(self) -> frozenset[str]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
 from hyosan.scenario.quantities import shown
-from hyosan.scenario.section import Finding, Section, count, number, text
+from hyosan.scenario.section import Section, at_most, count, number, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hyosan.scenario.section import Finding
 
 WRITTEN = "assumed: written in the scenario"
 """Source of a number that a person wrote without one."""
@@ -40,9 +46,11 @@ class Estimate(Section):
     @classmethod
     def _bare_number(cls, data: object) -> object:
         """A number alone is an assumption of whoever wrote it."""
+        if isinstance(data, Mapping) and isinstance(data.get("value"), list | tuple):
+            raise ValueError("has a list of numbers, but no ages. Write from_age, such as from_age = [0, 20, 65].")
         return data if isinstance(data, Mapping | Estimate) else {"value": data}
 
-    def at(self, age: float) -> float:  # noqa: ARG002
+    def at(self, age: float) -> float:
         """Value at an age [years]."""
         return self.value
 
@@ -56,7 +64,7 @@ def _steps(by_age: ByAge) -> Iterator[Finding]:
         yield ("from_age",), f"begins at {ages[0]}. Begin at 0, so that every age has a value."
     if not ages:
         yield ("from_age",), "is empty. Write ages such as [0, 20, 65]."
-    if any(left >= right for left, right in zip(ages, ages[1:], strict=False)):
+    if any(left >= right for left, right in pairwise(ages)):
         yield ("from_age",), f"{shown(list(ages))} does not rise. Write each age once, the youngest first."
 
 
@@ -64,9 +72,10 @@ class ByAge(Section):
     """A number in steps of age: `value[i]` holds from `from_age[i]` [years] up to the next."""
 
     from_age: Annotated[
-        tuple[Annotated[int, BeforeValidator(count(0, MOST_AGES - 1, "an age"))], ...], Field(max_length=MOST_AGES)
+        tuple[Annotated[int, BeforeValidator(count(0, MOST_AGES - 1, "an age"))], ...],
+        BeforeValidator(at_most(MOST_AGES, "ages")),
     ]
-    value: Annotated[tuple[Number, ...], Field(max_length=MOST_AGES)]
+    value: Annotated[tuple[Number, ...], BeforeValidator(at_most(MOST_AGES, "numbers"))]
     source: Source = WRITTEN
 
     checks = (_steps,)
@@ -90,6 +99,8 @@ def _bounded(low: float, high: float, what: str) -> Any:
     check = number(low, high, what)
 
     def all_values(value: object) -> object:
+        if not isinstance(value, Mapping | Estimate | ByAge):
+            check(value)
         made = _either(value)
         for each in made.value if isinstance(made, ByAge) else (made.value,):  # type: ignore[attr-defined]
             check(each)

@@ -7,19 +7,28 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, PlainSerializer, ValidationError, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from hyosan.errors import Problem, ScenarioError
-from hyosan.scenario.distributions import Duration
+from hyosan.scenario.distributions import Duration  # noqa: TC001 (pydantic reads it)
 from hyosan.scenario.estimates import Estimate, Share, ShareByAge
-from hyosan.scenario.pathogen import Pathogen
+from hyosan.scenario.pathogen import Pathogen  # noqa: TC001 (pydantic reads it)
 from hyosan.scenario.quantities import YEAR, in_words, shown
-from hyosan.scenario.section import Finding, Section, count, finding_of, number, text, word
+from hyosan.scenario.section import Finding, Section, at_most, count, finding_of, number, text, word
 
 DAY = 86_400
 MOST_PEOPLE = 2**31 - 2
 LONGEST_RUN = 50 * YEAR
 MOST_IMPORTED = 1_000_000
+MOST_ROWS = 10_000
 MOST_LAYERS = 7
 ANDONG = 153_816
 """Registered residents of Andong, which stands in for Hyosan."""
@@ -41,7 +50,7 @@ SettingName = Annotated[Literal["home", "class", "team", "community"], BeforeVal
 Factor = Annotated[float, BeforeValidator(number(0.0, 1e6, "a factor on a hazard"))]
 
 
-def _moment(value: object) -> datetime:
+def moment_of(value: object) -> datetime:
     """A date, or a date and time, of the place where the outbreak is."""
     if isinstance(value, str) and len(value) <= 40:
         try:
@@ -71,7 +80,7 @@ def _schema(value: object) -> object:
     return value
 
 
-Moment = Annotated[datetime, BeforeValidator(_moment), PlainSerializer(lambda at: at.isoformat(), return_type=str)]
+Moment = Annotated[datetime, BeforeValidator(moment_of), PlainSerializer(lambda at: at.isoformat(), return_type=str)]
 
 
 class WorldSection(Section):
@@ -87,7 +96,8 @@ class InfectedAtStart(Section):
     count: Count
     """People in all; in each cell of closed cells; in each household of households."""
     where: Annotated[
-        Literal["anywhere", "one class", "one household"], BeforeValidator(word(("anywhere", "one class", "one household")))
+        Literal["anywhere", "one class", "one household"],
+        BeforeValidator(word(("anywhere", "one class", "one household"))),
     ] = "anywhere"
     school: Annotated[str, BeforeValidator(text(200))] | None = None
     """Name of the school whose class it is."""
@@ -117,16 +127,32 @@ class Importations(Section):
     source: Annotated[str, BeforeValidator(text(500))] | None = None
 
 
+_imported = count(0, MOST_IMPORTED, "a count")
+
+
 class Importation(Section):
     """People infected elsewhere, arriving on a date."""
 
     date: Moment
-    count: Annotated[int, BeforeValidator(count(0, MOST_IMPORTED, "a count"))] = 1
+    count: Annotated[int, BeforeValidator(_imported)] = 1
+
+
+_ROWS: TypeAdapter[tuple[Importation, ...]] = TypeAdapter(
+    Annotated[tuple[Importation, ...], BeforeValidator(at_most(MOST_ROWS, "rows"))]
+)
 
 
 def _either_importations(value: object) -> object:
     """A table is a rate, a list has dated rows."""
-    return Importations.model_validate(value) if isinstance(value, Mapping) else value
+    if isinstance(value, Importations):
+        return value
+    if isinstance(value, Mapping):
+        return Importations.model_validate(value)
+    if isinstance(value, list | tuple):
+        return _ROWS.validate_python(value)
+    raise ValueError(
+        f"{shown(value)} does not fit here. Write a table with per_day, or a list of tables with date and count."
+    )
 
 
 class Layer(Section):
@@ -163,7 +189,10 @@ def _sizes_of_the_kind(scenario: Scenario) -> Iterator[Finding]:
         given = getattr(scenario, key) is not None
         if given and key not in SIZES[kind]:
             kinds = " or ".join(f'"{other}"' for other, keys in SIZES.items() if key in keys)
-            yield (key,), f'{key} has no meaning in a world of kind "{kind}". Leave it out, or write world.kind = {kinds}.'
+            yield (
+                (key,),
+                f'{key} has no meaning in a world of kind "{kind}". Leave it out, or write world.kind = {kinds}.',
+            )
         if not given and key in SIZES[kind]:
             yield (key,), f'is missing. A world of kind "{kind}" needs it.'
 
@@ -184,15 +213,20 @@ def _enough_people(scenario: Scenario) -> Iterator[Finding]:
     if infected.count > group:
         yield (
             ("infected_at_start",),
-            f"infected_at_start is {infected.count}, but there are only {group} {noun}. Lower the one or raise the other.",
+            f"infected_at_start is {infected.count}, but there are only {group} {noun}. "
+            "Lower the one or raise the other.",
         )
     if infected.where != "anywhere" and kind != "city":
         yield (
             ("infected_at_start", "where"),
-            f'"{infected.where}" has no meaning in a world of kind "{kind}". Leave it out: the infected are drawn from all.',
+            f'"{infected.where}" has no meaning in a world of kind "{kind}". '
+            "Leave it out: the infected are drawn from all.",
         )
     if infected.school is not None and infected.where != "one class":
-        yield ("infected_at_start", "school"), 'is given, but where is not "one class". Write where = "one class", or leave it out.'
+        yield (
+            ("infected_at_start", "school"),
+            'is given, but where is not "one class". Write where = "one class", or leave it out.',
+        )
 
 
 def _steps_fit(scenario: Scenario) -> Iterator[Finding]:
@@ -200,7 +234,8 @@ def _steps_fit(scenario: Scenario) -> Iterator[Finding]:
     if not 1 <= scenario.step <= DAY or DAY % scenario.step:
         yield (
             ("step",),
-            f"'{in_words(scenario.step)}' does not divide a day. Write a step such as '10 minutes', '1 hour' or '1 day'.",
+            f"'{in_words(scenario.step)}' does not divide a day. "
+            "Write a step such as '10 minutes', '1 hour' or '1 day'.",
         )
     if not 1 <= scenario.duration <= LONGEST_RUN:
         yield ("duration",), f"'{in_words(scenario.duration)}' is not a length of a run. Write 1 second to 50 years."
@@ -216,7 +251,8 @@ def _importations_fit(scenario: Scenario) -> Iterator[Finding]:
         if expected > MOST_IMPORTED:
             yield (
                 ("importations", "per_day"),
-                f"makes {expected:.3g} importations in {in_words(scenario.duration)}. At most {MOST_IMPORTED} are possible: lower the one or the other.",
+                f"makes {expected:.3g} importations in {in_words(scenario.duration)}. "
+                f"At most {MOST_IMPORTED} are possible: lower the one or the other.",
             )
         return
     rows = plan or ()
@@ -224,16 +260,18 @@ def _importations_fit(scenario: Scenario) -> Iterator[Finding]:
         if row.date < scenario.start:
             yield (
                 ("importations", index, "date"),
-                f"{row.date.isoformat()} is before the start, {scenario.start.isoformat()}. Write a later date or an earlier start.",
+                f"{row.date.isoformat()} is before the start, {scenario.start.isoformat()}. "
+                "Write a later date or an earlier start.",
             )
     if sum(row.count for row in rows) > MOST_IMPORTED:
-        yield ("importations",), f"has {sum(row.count for row in rows)} people in all. At most {MOST_IMPORTED} are possible."
+        yield (
+            ("importations",),
+            f"has {sum(row.count for row in rows)} people in all. At most {MOST_IMPORTED} are possible.",
+        )
 
 
 def _layers_fit(scenario: Scenario) -> Iterator[Finding]:
-    """Few enough layers, each at most at its bound."""
-    if len(scenario.layers) > MOST_LAYERS:
-        yield ("layers",), f"has {len(scenario.layers)} layers. Write {MOST_LAYERS} at most."
+    """Each layer is at most at its bound."""
     for index, layer in enumerate(scenario.layers):
         if layer.level > layer.bound:
             yield (
@@ -260,7 +298,7 @@ class Scenario(Section):
     name: Annotated[str, BeforeValidator(_name)] = "scenario"
     title: Annotated[str, BeforeValidator(text(200))] = ""
     description: Annotated[str, BeforeValidator(text(8000))] = ""
-    start: Moment = datetime(2026, 3, 2)  # noqa: DTZ001
+    start: Moment = datetime(2026, 3, 2)
     """Local time at which the run begins; the default is a Monday."""
     duration: Duration
     """Longest time that is simulated [s]."""
@@ -280,11 +318,16 @@ class Scenario(Section):
     infected_at_start: InfectedAtStart = InfectedAtStart(count=0)
     immune_at_start: ShareByAge | None = None
     vaccinated_at_start: VaccinatedAtStart | None = None
-    importations: Annotated[
-        Importations | tuple[Importation, ...], BeforeValidator(_either_importations), Field(union_mode="left_to_right")
-    ] | None = None
-    layers: tuple[Layer, ...] = ()
-    base_level: BaseLevel = BaseLevel()
+    importations: (
+        Annotated[
+            Importations | tuple[Importation, ...],
+            Field(union_mode="left_to_right"),
+            BeforeValidator(_either_importations),
+        ]
+        | None
+    ) = None
+    layers: Annotated[tuple[Layer, ...], BeforeValidator(at_most(MOST_LAYERS, "layers"))] = ()
+    base_level: BaseLevel = Field(default_factory=lambda: BaseLevel.model_validate({}))
     records: RecordsSection = RecordsSection()
     pathogen: Pathogen
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool
 
-from hyosan.scenario.course import states_make_sense
-from hyosan.scenario.distributions import Distribution, Duration
+from hyosan.scenario.course import MOST_STATES, states_make_sense
+from hyosan.scenario.distributions import Distribution, Duration  # noqa: TC001 (pydantic reads them)
 from hyosan.scenario.estimates import (
     WRITTEN,
     Dispersion,
@@ -19,14 +19,21 @@ from hyosan.scenario.estimates import (
     Source,
 )
 from hyosan.scenario.quantities import shown
-from hyosan.scenario.section import Finding, Section, number, text, word
+from hyosan.scenario.section import Section, at_most, number, text, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hyosan.scenario.section import Finding
 
 HOUR = 3600
 MOST_STEPS = 1000
+MOST_ROUTES = 16
 LONGEST_PROFILE = 10 * 366 * 24 * HOUR
 """Infectiousness by age of infection is followed this long [s]."""
 
-RouteName = Annotated[Literal["air", "touch", "droplet", "surface"], BeforeValidator(word(("air", "touch", "droplet", "surface")))]
+ROUTES = ("air", "touch", "droplet", "surface")
+RouteName = Annotated[Literal["air", "touch", "droplet", "surface"], BeforeValidator(word(ROUTES))]
 Hazard = Annotated[float, BeforeValidator(number(0.0, 3600.0, "a hazard per hour"))]
 """Infections per hour of shared presence with a susceptible person [1/h]."""
 
@@ -66,10 +73,10 @@ def _profile_makes_sense(profile: InfectiousnessProfile) -> Iterator[Finding]:
         yield ("relative",), f"has {len(relative)} numbers for {len(after)} times. Write one for each of `after`."
     if not after or after[0] != 0:
         yield ("after",), "begins later than 0. Write '0 days' first, so that every age of infection has a value."
-    if any(left >= right for left, right in zip(after, after[1:], strict=False)):
+    if any(left >= right for left, right in pairwise(after)):
         yield ("after",), "does not rise. Write each time once, the shortest first."
     if any(time % HOUR for time in after) or any(time > LONGEST_PROFILE for time in after):
-        yield ("after",), "holds a time that is no whole hour, or above 10 years. Write whole hours, such as '36 hours'."
+        yield ("after",), "holds a time that is no whole hour, or above 10 years. Write hours, such as '36 hours'."
     if not any(relative):
         yield ("relative",), "is 0 throughout: nobody would infect anybody. Write at least one number above 0."
 
@@ -77,11 +84,11 @@ def _profile_makes_sense(profile: InfectiousnessProfile) -> Iterator[Finding]:
 class InfectiousnessProfile(Section):
     """Infectiousness by age of infection, in steps; only its shape counts."""
 
-    after: Annotated[tuple[Duration, ...], Field(max_length=MOST_STEPS)]
+    after: Annotated[tuple[Duration, ...], BeforeValidator(at_most(MOST_STEPS, "times"))]
     """Ages of infection at which the steps begin [s], rising from 0."""
     relative: Annotated[
         tuple[Annotated[float, BeforeValidator(number(0.0, 1e6, "a relative infectiousness"))], ...],
-        Field(max_length=MOST_STEPS),
+        BeforeValidator(at_most(MOST_STEPS, "numbers")),
     ]
     """Infectiousness from then on, relative to the largest [1]."""
     source: Source = WRITTEN
@@ -103,7 +110,7 @@ class StateSpec(Section):
 
     dwell: Distribution | None = None
     """Time spent in the state; a state without is final."""
-    next: Annotated[tuple[Branch, ...], Field(max_length=30)] = ()
+    next: Annotated[tuple[Branch, ...], BeforeValidator(at_most(MOST_STATES, "branches"))] = ()
     infectiousness: Annotated[float, BeforeValidator(number(0.0, 1e6, "a relative infectiousness"))] = 0.0
     """Relative to the other states [1]."""
     susceptibility: Annotated[float, BeforeValidator(number(0.0, 1.0, "a relative susceptibility"))] = 0.0
@@ -127,7 +134,7 @@ def _one_way_to_write_states(pathogen: Pathogen) -> Iterator[Finding]:
     else:
         yield from states_make_sense(pathogen)
     if not pathogen.routes:
-        yield ("routes",), 'is empty. Write at least one route, such as [pathogen.routes.air] with community = 1.0.'
+        yield ("routes",), "is empty. Write at least one route, such as [pathogen.routes.air] with community = 1.0."
 
 
 class Pathogen(Section):
@@ -137,15 +144,17 @@ class Pathogen(Section):
     title: Annotated[str, BeforeValidator(text(200))] = ""
     description: Annotated[str, BeforeValidator(text(8000))] = ""
     reproduction_number: ReproductionNumber | None = None
-    """If given, hazards are only relative, and scaled until the world's next-generation matrix has this top eigenvalue [1]."""
+    """If given, hazards are relative, and scaled until the next-generation matrix has this top eigenvalue [1]."""
     dispersion: Dispersion | None = None
     """k of individual variation: a gamma of mean 1 multiplies infectiousness; without it nobody varies [1]."""
-    routes: dict[RouteName, Route]
+    routes: Annotated[dict[RouteName, Route], BeforeValidator(at_most(MOST_ROUTES, "routes"))]
     infectiousness: InfectiousnessProfile | None = None
     """By age of infection; without it only the states count."""
     susceptibility: RelativeByAge | None = None
     """By age, relative to the largest [1]."""
-    given_states: dict[StateName, StateSpec] = Field(default_factory=dict, alias="states")
+    given_states: Annotated[dict[StateName, StateSpec], BeforeValidator(at_most(MOST_STATES, "states"))] = Field(
+        default_factory=dict, alias="states"
+    )
     """States as written; the property `states` is there for both ways of writing."""
     latent_period: Distribution | None = None
     """Infection to infectious; with `infectious_period`, in place of states."""

@@ -84,6 +84,6 @@ def shown(value: object) -> str:
         text = repr(value)
     except ValueError:  # integers of thousands of digits have no decimal text
         text = "a number of thousands of digits"
-    except RecursionError:
-        text = "a deeply nested value"
+    except Exception:  # a message must come out, whatever the value's own text does
+        text = f"a value of type {type(value).__name__}"
     return text if len(text) <= 60 else f"{text[:40]}…{text[-8:]}"

@@ -22,6 +22,10 @@ Finding = tuple[Path, str]
 """Where something is wrong, and the message."""
 
 
+MOST_UNKNOWN = 20
+"""Unknown keys of a table that are named; guessing at each of thousands would take too long."""
+
+
 class Section(BaseModel):
     """A table of a scenario: frozen, and closed to unknown keys.
 
@@ -29,7 +33,7 @@ class Section(BaseModel):
     right, also when there are unknown keys, so that a person sees as many problems at once as can be known.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     checks: ClassVar[tuple[Callable[[Any], Iterable[Finding]], ...]] = ()
 
@@ -41,7 +45,9 @@ class Section(BaseModel):
         found: list[Finding] = []
         if isinstance(data, Mapping):
             unknown = [key for key in data if key not in known]
-            found += [((key,), f"no such key. {did_you_mean(str(key), known)}") for key in unknown]
+            found += [((key,), f"no such key. {did_you_mean(str(key), known)}") for key in unknown[:MOST_UNKNOWN]]
+            if len(unknown) > MOST_UNKNOWN:
+                found.append(((), f"has {len(unknown) - MOST_UNKNOWN} more unknown keys. Leave them out."))
             data = {key: value for key, value in data.items() if key in known}
         try:
             made = handler(data)
@@ -126,6 +132,17 @@ def count(low: int, high: int, what: str) -> Callable[[object], int]:
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             raise ValueError(f"{shown(value)} is not {what}. Write a whole number from {low} to {high}.")
+        return value
+
+    return check
+
+
+def at_most(count: int, what: str) -> Callable[[object], object]:
+    """A check that a list or table is not too long, before anything in it is looked at."""
+
+    def check(value: object) -> object:
+        if isinstance(value, list | tuple | Mapping) and len(value) > count:
+            raise ValueError(f"has {len(value)} {what}. Write {count} at most.")
         return value
 
     return check

@@ -1,0 +1,1 @@
+"""People, places and who meets whom: built once, never written again."""

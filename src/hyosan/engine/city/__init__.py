@@ -1,0 +1,1 @@
+"""One file a phenomenon of the city."""

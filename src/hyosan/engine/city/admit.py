@@ -1,4 +1,4 @@
-"""Admission: today's transitions and attempts in order of (second, tie draw, infector), each seeing what came before."""
+"""Admission: transitions and attempts in order of (second, tie draw, infector), each seeing what came before."""
 
 from hyosan.engine.attempts import (
     ARRIVALS,

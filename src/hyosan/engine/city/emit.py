@@ -96,7 +96,7 @@ def emit(
     # writes
     attempts,
 ):
-    """Emit for the emissions `first` to `last`; (emissions done, attempts written), stopping when the buffer is full."""
+    """Emit for emissions `first` to `last`; (emissions done, attempts written), stopping when the buffer is full."""
     written = 0
     episode, infectious_until = crowd[1], crowd[4]
     for row in range(first, last):

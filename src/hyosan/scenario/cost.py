@@ -1,0 +1,111 @@
+"""What a run will need, estimated before anything is allocated."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hyosan.scenario.model import Scenario
+    from hyosan.scenario.section import Finding
+
+PERSON = 130
+"""World, state and what building them takes for a while [bytes/person]."""
+
+INFECTION = 250
+"""Events of one infection, its attempts that wait, and the tables made of them [bytes]."""
+
+REST = 200_000_000
+"""Interpreter, libraries and compiled kernels [bytes]."""
+
+ROW = 40
+"""A person's part of the tables on disk, and the same for an event [bytes]."""
+
+UNKNOWN = 3.0
+"""Reproduction number that is supposed where a pathogen gives hazards instead [1]."""
+
+LIFE = 80
+"""Ages over which immunity is averaged [years]."""
+
+_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+"""Where Linux says how much memory a container may take."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a run is expected to need, within a factor of about two."""
+
+    people: int
+    infections: int
+    memory: int
+    """Largest memory in use [bytes]."""
+    disk: int
+    """Size of the run's folder [bytes]."""
+
+
+def cost_of(scenario: Scenario) -> Cost:
+    """Expected infections, memory and disk of a run.
+
+    >>> from hyosan.scenario.load import load
+    >>> cost_of(load("well-mixed")).infections
+    7978
+    """
+    people = scenario.people_in_all
+    infections = round(people * _attack_rate(scenario) * _episodes(scenario))
+    memory = REST + people * PERSON + infections * INFECTION
+    return Cost(people, infections, memory, (people + 4 * infections) * ROW)
+
+
+def memory_of_machine() -> int | None:
+    """Memory that this machine, or the container that we are in, has [bytes]; None where nobody says."""
+    found = []
+    with contextlib.suppress(AttributeError, OSError, ValueError):  # not on Windows
+        found.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    for file in _LIMITS:
+        with contextlib.suppress(OSError, ValueError):  # "max" is no number
+            found.append(int(file.read_text(encoding="ascii")))
+    return min((size for size in found if size > 0), default=None)
+
+
+def what_does_not_fit(scenario: Scenario) -> Finding | None:
+    """The key to lower and why, if the run cannot fit into this machine's memory."""
+    cost, memory = cost_of(scenario), memory_of_machine()
+    if memory is None or cost.memory <= memory:
+        return None
+    key = {"closed-cells": "cells", "households": "households"}.get(scenario.world.kind, "people")
+    return (key,), (
+        f"{cost.people:,} people, of whom about {cost.infections:,} will be infected, need about "
+        f"{_in_gigabytes(cost.memory)} of memory, but this machine has {_in_gigabytes(memory)}. Lower {key}."
+    )
+
+
+def _in_gigabytes(size: int) -> str:
+    """A size for people's eyes."""
+    return f"{size / 1e9:.1f} GB" if size < 1e10 else f"{size / 1e9:,.0f} GB"
+
+
+def _attack_rate(scenario: Scenario) -> float:
+    """Share of people who will be infected, as if everybody met everybody."""
+    number, immune = scenario.pathogen.reproduction_number, scenario.immune_at_start
+    reproduction = UNKNOWN if number is None else float(number.value)
+    susceptible = 1.0 if immune is None else 1.0 - sum(immune.at(age) for age in range(LIFE)) / LIFE
+    share = susceptible
+    for _ in range(200):
+        share = susceptible * (1.0 - math.exp(-reproduction * share))
+    cells = {"closed-cells": scenario.cells, "households": scenario.households}.get(scenario.world.kind) or 1
+    return min(1.0, share + scenario.infected_at_start.count * cells / max(1, scenario.people_in_all))
+
+
+def _episodes(scenario: Scenario) -> float:
+    """How often a person can be infected at most, where immunity wanes."""
+    states = scenario.pathogen.states
+    returns = any(branch.to == "susceptible" for state in states.values() for branch in state.next)
+    again = any(state.susceptibility > 0 for state in states.values())
+    if not returns and not again:
+        return 1.0
+    around = sum(state.dwell.mean for state in states.values() if state.dwell is not None)
+    return max(1.0, min(scenario.duration / max(around, 86_400.0), 1000.0))

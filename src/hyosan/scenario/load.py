@@ -1,0 +1,145 @@
+"""From a name, a file or tables to a scenario: everything that is wrong is said at once, with its place."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hyosan.errors import Problem, ScenarioError, did_you_mean
+from hyosan.scenario import limits
+from hyosan.scenario.catalog import pathogen_names, scenario_names, text_of
+from hyosan.scenario.cost import what_does_not_fit
+from hyosan.scenario.merge import Merge
+from hyosan.scenario.model import Scenario, dotted
+from hyosan.scenario.options import change, end
+from hyosan.scenario.plain import plain_table
+from hyosan.scenario.quantities import shown
+from hyosan.scenario.written import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["from_table", "load", "pathogen_names", "scenario_names", "text_of"]
+
+MOST_PROBLEMS = 100
+"""Problems that one message lists."""
+
+_PLACE = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
+
+
+def load(source: str | Path, *, set: Mapping[str, object] | None = None, until: str | None = None) -> Scenario:  # noqa: A002
+    """Read and check a scenario.
+
+    >>> load("well-mixed", set={"people": 500, "pathogen": "measles"}).pathogen.name
+    'measles'
+
+    Args:
+        source: A name of the catalogue, or the path of a TOML file.
+        set: Changes: values, or their TOML text, by dotted key, such as `{"pathogen.reproduction_number": 2.5}`.
+        until: End of the run: a duration such as `5 days`, or a date.
+
+    Raises:
+        ScenarioError: With every problem that could be found.
+    """
+    merge = Merge()
+    if isinstance(source, str) and source in scenario_names():
+        merge.catalogue(source)
+    else:
+        _file(merge, source)
+    change(merge, set or {})
+    if until is not None:
+        end(merge, until)
+    scenario = _checked(merge)
+    if (found := what_does_not_fit(scenario)) is not None:
+        path, message = found
+        raise ScenarioError([merge.located(Problem(message, key=dotted(path)))])
+    return scenario
+
+
+def from_table(table: Mapping[str, object]) -> Scenario:
+    """A scenario from tables, such as `scenario.model.resolved` makes.
+
+    >>> from hyosan.scenario.model import resolved
+    >>> from_table(resolved(load("well-mixed"))) == load("well-mixed")
+    True
+
+    Raises:
+        ScenarioError: With every problem that could be found.
+    """
+    merge = Merge()
+    merge.document(plain_table(table), Origin(""))
+    return _checked(merge)
+
+
+def _file(merge: Merge, source: str | Path) -> None:
+    """Lay a file of the person's."""
+    path = Path(source)
+    name = shown_path(source)
+    if isinstance(source, str) and not path.suffix and os.sep not in source and not os.path.lexists(path):
+        known = did_you_mean(source, scenario_names())
+        raise ScenarioError([Problem(f"no scenario and no file is called {shown(source)}. {known}")])
+    text = limits.read(path, name)
+    merge.document(parsed(text, name), Origin(name, text), stem=path.stem)
+
+
+def shown_path(path: str | Path) -> str:
+    """A path as messages name it: on one line, whatever it is."""
+    text = str(path)
+    return text if text.isprintable() and len(text) <= 200 else shown(text)
+
+
+def parsed(text: str, file: str) -> dict[str, Any]:
+    """Tables of a TOML text that is within the limits."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError([_syntax_problem(str(error), text, file)]) from None
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        # Whole numbers of thousands of digits, impossible dates.
+        raise ScenarioError([Problem(f"holds a value that cannot be read: {shown(str(error))}", file=file)]) from None
+    if not table:
+        names = ", ".join(scenario_names())
+        message = f'is empty. Begin with extends = "hyosan", or another of {names}; or let `hyosan new` write a file.'
+        raise ScenarioError([Problem(message, file=file)])
+    return table
+
+
+def _syntax_problem(message: str, text: str, file: str) -> Problem:
+    """What the TOML parser found, and where."""
+    place = _PLACE.search(message)
+    if place is None or place.group(1) is None:
+        line = text.count("\n") + 1
+        column = len(text) - text.rfind("\n")
+    else:
+        line, column = int(place.group(1)), int(place.group(2))
+    found = _PLACE.sub("", message)
+    return Problem(
+        f"is not TOML: {found}. See https://toml.io for how it is written.", file=file, line=line, column=column
+    )
+
+
+def _checked(merge: Merge) -> Scenario:
+    """The scenario, or every problem of it."""
+    problems = list(merge.problems)
+    scenario = None
+    if not merge.lost:
+        try:
+            scenario = Scenario.model_validate(merge.table())
+        except ScenarioError as error:
+            problems += [merge.located(problem) for problem in error.problems]
+        except (ValueError, OverflowError, RecursionError, MemoryError) as error:
+            problems.append(
+                Problem(f"cannot be checked ({type(error).__name__}). Write plain values.", file=merge.file)
+            )
+    if problems or scenario is None:
+        ordered = sorted(
+            problems,
+            key=lambda problem: (problem.file == "--set", problem.file, problem.line or 0, problem.column or 0),
+        )
+        rest = len(ordered) - MOST_PROBLEMS
+        more = [Problem(f"… and {rest} more problems.", file=merge.file)] if rest > 0 else []
+        raise ScenarioError([*ordered[:MOST_PROBLEMS], *more])
+    return scenario

@@ -1,0 +1,98 @@
+"""A claim: one published or exactly known result, what this installation gave, and the verdict."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from hyosan.verification.checks import Check
+
+SUITE_FALSE_ALARM = 1e-3
+"""Chance that a right engine fails anywhere in the suite, at fresh seeds; shared out equally over the claims."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One result of `hyosan verify`."""
+
+    name: str
+    claim: str
+    """What is claimed, in one sentence."""
+    source: str
+    """Where it was published, or how it is known."""
+    expected: Any
+    """One value a check; numbers, lists of numbers or digests."""
+    got: Any
+    tolerance: Any
+    """Largest deviation of each check that passes."""
+    verdict: Literal["pass", "fail", "skip"]
+    sample: str
+    """How large the sample was."""
+    false_alarm: float
+    """Chance that a right engine fails this claim at a fresh seed."""
+    chance: float
+    """Smallest chance of the checks, times their number: the claim fails if it is below `false_alarm`."""
+    defect: str
+    """The mistake that it is sized to catch."""
+    wall_s: float
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much a claim may cost, and which seeds it takes."""
+
+    quick: bool = False
+    seed: int = 1
+
+    def size(self, quick: int, full: int) -> int:
+        """A sample size."""
+        return quick if self.quick else full
+
+    def seeds(self, count: int) -> range:
+        """Seeds of that many runs."""
+        return range(self.seed * 1000, self.seed * 1000 + count)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a claim's experiment found."""
+
+    sample: str
+    checks: Sequence[Check]
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A claim and how it is put to the test."""
+
+    name: str
+    claim: str
+    source: str
+    defect: str
+    find: Callable[[Effort], Finding]
+
+    def judge(self, effort: Effort, false_alarm: float) -> Claim:
+        """Run it and compare; each check has an equal part of the false-alarm chance."""
+        begun = time.perf_counter()
+        finding = self.find(effort)
+        checks = finding.checks
+        chance = min(1.0, min(check.chance() for check in checks) * len(checks))
+        single = len(checks) == 1
+        tolerances = [check.tolerance(false_alarm / len(checks)) for check in checks]
+        return Claim(
+            name=self.name,
+            claim=self.claim,
+            source=self.source,
+            expected=checks[0].expected if single else [check.expected for check in checks],
+            got=checks[0].got if single else [check.got for check in checks],
+            tolerance=tolerances[0] if single else tolerances,
+            verdict="pass" if chance >= false_alarm else "fail",
+            sample=finding.sample,
+            false_alarm=false_alarm,
+            chance=chance,
+            defect=self.defect,
+            wall_s=time.perf_counter() - begun,
+        )

@@ -1,0 +1,137 @@
+"""Runs: the scenarios and worlds that the claims need, and what is read off a finished run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hyosan.rules.codes import Setting
+from hyosan.rules.random import MASK, philox, use_of
+from hyosan.scenario.model import Scenario
+from hyosan.simulation import Simulation
+from hyosan.world.assembly import freeze, membership_of, places_of
+from hyosan.world.synthesis import build
+from hyosan.world.world import MOST_AGES, NOWHERE, People, Pools, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+MOST_SEEDS = 20_000
+"""Infected at the start of one run; larger samples are several runs."""
+
+MATCHING = 200
+"""Purpose of the draws that lay out contact networks; keyed with the seed of the world, apart from every `Draw`."""
+
+ADULT = 30
+
+
+def period(law: str, days: float) -> dict[str, Any]:
+    """A period of a mean [days]: `exponential`, `fixed` or `erlang-n`."""
+    mean = f"{round(days * 86400)} seconds"
+    if law.startswith("erlang-"):
+        return {"distribution": "erlang", "mean": mean, "stages": int(law.removeprefix("erlang-"))}
+    return {"distribution": law, "mean": mean}
+
+
+def pathogen(infectious: Mapping[str, Any], *, latent: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """A pathogen that spreads in the community, if nothing else is said."""
+    table = {"name": "verification", "routes": {"air": {"community": 1.0}}, "infectious_period": infectious, **more}
+    return table if latent is None else {**table, "latent_period": latent}
+
+
+def scenario(kind: str, illness: Mapping[str, Any], **more: Any) -> Scenario:
+    """A scenario that ends when nobody is left who could infect."""
+    table = {"schema": 1, "name": "verification", "duration": "10 years", "end_when_over": True}
+    return Scenario.model_validate({**table, "world": {"kind": kind}, "pathogen": illness, **more})
+
+
+def finished(plan: Scenario, world: World | None, seeds: Sequence[int], *, by_step: bool = False) -> Iterator[Simulation]:
+    """Finished runs of a scenario, one a seed, over one world.
+
+    Args:
+        by_step: Advance step by step, as somebody who watches does, not in whole days.
+    """
+    if world is None:
+        world = build(plan)
+    for seed in seeds:
+        run = Simulation(plan, world, seed=seed)
+        while by_step and not run.finished:
+            run.step()
+        run.run()
+        run.close()
+        yield run
+
+
+def cell_sizes(runs: Iterator[Simulation], size: int) -> NDArray[np.int64]:
+    """People ever infected in each closed cell or household of `size` people, all runs together."""
+    return np.concatenate(
+        [np.bincount(run.infections()["infectee"] // size, minlength=len(run.world.people) // size) for run in runs]
+    )
+
+
+def batches(cells: int) -> tuple[int, int]:
+    """(Runs, cells a run) that make at least so many cells."""
+    runs = -(-cells // MOST_SEEDS)
+    return runs, -(-cells // runs)
+
+
+def world_of(
+    *,
+    age: NDArray[np.uint8] | None = None,
+    town: NDArray[np.int32],
+    places: Sequence[tuple[Setting, NDArray[np.int32]]] = (),
+    pools: Pools | None = None,
+    kind: str = "closed-cells",
+) -> World:
+    """A world from its parts; everybody shares all hours of the day with the members of a place.
+
+    Args:
+        town: Town of everybody, (people,).
+        places: Setting and members, (places, size), of each sort of place.
+        pools: Who is met in the community; everybody of the town for no time if not given.
+    """
+    count = len(town)
+    age = np.full(count, ADULT, np.uint8) if age is None else age
+    made = places_of(
+        [setting for setting, _ in places],
+        [np.full(len(members), members.shape[1], np.int64) for _, members in places],
+        [members.ravel() for _, members in places],
+        [np.zeros(len(members), np.int16) for _, members in places],
+        [np.full(len(members), NOWHERE, np.int32) for _, members in places],
+    )
+    if pools is None:
+        starts = np.searchsorted(town, np.arange(town[-1] + 2)).astype(np.int64)
+        pools = Pools(np.zeros(MOST_AGES, np.uint8), 1, starts, np.arange(count, dtype=np.int32), np.zeros((1, 1)))
+    return freeze(
+        World(
+            kind=kind,
+            seed=1,
+            people=People(
+                age=age,
+                sex=np.zeros(count, np.uint8),
+                town=town,
+                district=np.zeros(count, np.int16),
+                membership=membership_of(made, count),
+            ),
+            places=made,
+            pools=pools,
+            shared_hours=np.array([0.0, 24.0, 24.0, 24.0, 24.0]),
+            towns=("",),
+            districts=("",),
+            sites=(),
+            age_groups=tuple(str(group) for group in range(pools.group_count)),
+        )
+    )
+
+
+def shuffled(groups: int, size: int, layer: int) -> NDArray[np.int32]:
+    """People of each of `groups` groups of consecutive rows in a random order, (groups, size)."""
+    person = np.arange(groups * size, dtype=np.int64)
+    nothing = np.zeros_like(person)
+    with np.errstate(over="ignore"):
+        words = philox.py_func(person & MASK, nothing, nothing, nothing + use_of(MATCHING, 0, layer), 1, 0)
+    order = np.argsort(words[0].reshape(groups, size), axis=1, kind="stable")
+    return (order + size * np.arange(groups)[:, None]).astype(np.int32)

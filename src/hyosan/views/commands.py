@@ -1,0 +1,256 @@
+"""The commands of `hyosan`: what they take, what they print."""
+
+from __future__ import annotations
+
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from hyosan.errors import HyosanError
+from hyosan.views import terminal
+from hyosan.views.terminal import complain, say, say_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="hyosan",
+    help="Follow one outbreak through a city, exactly and repeatably.",
+    epilog="Exit codes: 0 fine; 1 you can mend it; 2 wrong usage; 3 no room on the disk; 130 interrupted.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one line of JSON and nothing else.")]
+
+
+def guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """Whatever a person can mend becomes one message and an exit code."""
+
+    @wraps(command)
+    def inside(*args: Any, **values: Any) -> None:
+        try:
+            command(*args, **values)
+            terminal.flush()
+        except HyosanError as error:
+            _fail(str(error), error.exit_code)
+        except MemoryError:
+            _fail("not enough memory for this. Ask for fewer people, threads or rows.", 1)
+        except RecursionError:
+            _fail("something in it is nested too deeply to be read.", 1)
+        except KeyboardInterrupt:
+            _fail("Interrupted.", INTERRUPTED)
+
+    return inside
+
+
+@app.command()
+@guarded
+def run(
+    scenario: Annotated[str, typer.Argument(help="Name in the catalogue, or a TOML file.")] = "hyosan",
+    seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, metavar="N", help="Seed of the run, 64 bits.")] = 1,
+    until: Annotated[str | None, typer.Option(metavar="DURATION", help='Stop after this, such as "5 days".')] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A value in place of the file's; repeatable.")
+    ] = None,
+    threads: Annotated[int, typer.Option(min=1, max=1024, metavar="N", help="Threads to use.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder to write, new or empty. Default: runs/SCENARIO-SEED.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Run a scenario once and write what happened into a folder."""
+    from hyosan.records.write import claim
+    from hyosan.views.api import load
+    from hyosan.views.patience import Patience
+    from hyosan.views.progress import Progress
+
+    changes = _changes(settings or [])
+    with Progress() as progress, Patience(progress.say) as patience:
+        plan = load(scenario, set=changes, until=until)
+        patience.hold()
+        folder = claim(out, plan.name, seed)
+        progress("world", 0, 1)
+        from hyosan.views.outbreak import Interrupted, outbreak
+
+        stopped = False
+        try:
+            records = outbreak(plan, patience, seed=seed, threads=threads, folder=folder, tell=progress)
+        except Interrupted as interrupted:
+            records, stopped = interrupted.records, True
+    _show_run(records, folder, json=json)
+    if stopped:
+        _fail(f"Interrupted. {folder} holds what had happened by then and says so.", INTERRUPTED)
+    if not json:
+        from hyosan.views.account import next_steps
+
+        say(next_steps(folder))
+
+
+@app.command()
+@guarded
+def scenarios(json: Json = False) -> None:
+    """List the scenarios of the catalogue."""
+    import tomllib
+
+    from hyosan.scenario.load import scenario_names, text_of
+
+    titles = {name: str(tomllib.loads(text_of(name)).get("title", "")) for name in scenario_names()}
+    if json:
+        say_json({"scenarios": [{"name": name, "title": title} for name, title in titles.items()]})
+        return
+    width = max(map(len, titles), default=0)
+    for name, title in titles.items():
+        say(f"{name:<{width}}  {title}".rstrip())
+
+
+@app.command()
+@guarded
+def new(
+    name: Annotated[str, typer.Argument(help="Scenario of the catalogue to start from.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="File to write.")] = None,
+) -> None:
+    """Write a scenario of the catalogue into a file of your own, to be changed."""
+    from hyosan.scenario.load import text_of
+    from hyosan.views.copies import write_new
+
+    text = text_of(name)
+    path = out or Path(f"{name}.toml")
+    write_new(path, text)
+    say(f"{path}: written. Change it, then `hyosan check {path}` and `hyosan run {path}`.")
+
+
+@app.command()
+@guarded
+def check(scenario: Annotated[str, typer.Argument(metavar="FILE", help="A TOML file.")]) -> None:
+    """Check a scenario without running it, and name every problem at once."""
+    from hyosan.scenario.quantities import in_words
+    from hyosan.views.api import load
+
+    plan = load(scenario)
+    length = in_words(plan.duration)
+    say(f"{scenario}: {plan.pathogen.name} among {plan.people_in_all:,} people, up to {length}. Fine.")
+
+
+@app.command()
+@guarded
+def show(
+    folder: RunFolder,
+    json: Json = False,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it into a .png, .svg or .pdf.")] = None,
+) -> None:
+    """Show what happened in a run."""
+    from hyosan.records.run import opened
+
+    records = opened(folder)
+    if plot is not None:
+        from hyosan.views.plots import draw
+
+        draw(records, plot)
+    _show_run(records, folder, json=json)
+    if plot is not None and not json:
+        say(f"{plot}: written.")
+
+
+@app.command()
+@guarded
+def query(
+    folder: RunFolder,
+    sql: Annotated[str, typer.Argument(help="One SELECT, in the SQL of DuckDB.")],
+    json: Json = False,
+) -> None:
+    """Ask the tables of a run; prints a table on a terminal, CSV into a pipe."""
+    from hyosan.records.run import opened
+    from hyosan.views.answers import print_answer
+
+    print_answer(opened(folder).query(sql), json=json)
+
+
+@app.command()
+@guarded
+def export(
+    folder: RunFolder,
+    form: Annotated[str, typer.Option("--format", metavar="csv|parquet|epicontacts|newick", help="What to write.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Where; must not exist. Default: beside the run folder.")
+    ] = None,
+) -> None:
+    """Write a run in a format that other tools read."""
+    from hyosan.records.export import FORMATS, default_out
+    from hyosan.records.export import export as write
+    from hyosan.records.run import opened
+
+    if form not in FORMATS:
+        raise typer.BadParameter(f"{form!r:.80} is none of {', '.join(FORMATS)}.", param_hint="'--format'")
+    records = opened(folder)
+    path = write(records, form, out or default_out(folder, form))
+    complain(f"{path}: written.")
+
+
+@app.command()
+@guarded
+def verify(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="What to verify; all if none.")] = None,
+    quick: Annotated[bool, typer.Option(help="The quick ones, in about a minute.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one line of JSON a claim and nothing else.")] = False,
+) -> None:
+    """Verify published results against this installation: claim, expected, got, verdict."""
+    from hyosan import verification
+    from hyosan.views.claims import print_claims
+
+    failed = print_claims(verification.run(tuple(names or ()), quick=quick), json=json)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _show_run(records: Any, folder: Path, *, json: bool) -> None:
+    """Print what a run reports."""
+    if json:
+        say_json({**records.summary, "status": records.manifest["status"], "folder": str(folder)})
+        return
+    from hyosan.views.account import account
+
+    say(account(records, folder))
+
+
+def _changes(settings: list[str]) -> dict[str, object]:
+    """`key=value` pairs as a mapping; a key given twice keeps its last value."""
+    changes: dict[str, object] = {}
+    for setting in settings:
+        key, sign, value = setting.partition("=")
+        if not sign or not key.strip():
+            raise typer.BadParameter(f"{setting!r:.80} is not KEY=VALUE, such as people=1000.", param_hint="'--set'")
+        changes[key.strip()] = value
+    return changes
+
+
+def _version(wanted: bool) -> None:
+    """Print the version."""
+    if wanted:
+        from hyosan import __version__
+
+        say(f"hyosan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Follow one outbreak through a city, exactly and repeatably."""
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    """End with a message and an exit code."""
+    complain(message)
+    raise typer.Exit(code) from None

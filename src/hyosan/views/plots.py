@@ -1,0 +1,284 @@
+"""Figures of a run: the epidemic curve, who is ill, by age, by setting."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hyosan.errors import HyosanError, did_you_mean
+from hyosan.units import day
+from hyosan.views.copies import write_whole
+from hyosan.views.figures import (
+    ORIGINS,
+    OTHERS,
+    by_age,
+    by_origin,
+    incidence,
+    length_of,
+    prevalence,
+    span_of,
+    start_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    from hyosan.records.run import Records
+
+# Colours of Okabe and Ito, which colour-blind people tell apart: https://jfly.uni-koeln.de/color/
+BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
+    "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",
+)  # fmt: skip
+GREY, PALE, INK = "#999999", "#DDDDDD", "#333333"
+
+ORIGIN_COLOURS = dict(zip(ORIGINS, (GREY, PURPLE, BLUE, ORANGE, GREEN, SKY), strict=True))
+LINE_COLOURS = (ORANGE, VERMILION, BLUE, PURPLE, GREEN, SKY, YELLOW)
+LINE_STYLES = ("-", "--", "-.", ":")
+LABELS = {"importation": "imported", "start": "infected at the start"}
+
+LETTER = 0.07
+"""Width of a letter of a legend, with what stands around it [inches]."""
+
+FORMATS = (".png", ".svg", ".pdf")
+
+
+def plot(records: Records, kind: str = "all") -> Figure:
+    """A figure of a run.
+
+    Args:
+        records: The run.
+        kind: One of `KINDS`, or `all`.
+    """
+    from matplotlib.figure import Figure
+
+    if kind not in (*KINDS, "all"):
+        raise HyosanError(f"{kind!r:.80}: no such figure. {did_you_mean(kind, (*KINDS, 'all'))}")
+    size = (10, 8.2) if kind == "all" else (8, 4.2)
+    figure = Figure(figsize=size, layout="constrained", facecolor="white")
+    if kind == "all":
+        figure.get_layout_engine().set(h_pad=0.09, w_pad=0.06)  # type: ignore[union-attr, call-arg]
+        panels = figure.subplot_mosaic([["curve", "curve"], ["states", "states"], ["age", "setting"]])
+        panels["states"].sharex(panels["curve"])
+    else:
+        panels = {kind: figure.subplots()}
+    for name, axes in panels.items():
+        _dress(axes)
+        KINDS[name](axes, records)
+    figure.suptitle(_title(records), x=0.01, ha="left", fontsize=11, parse_math=False)
+    return figure
+
+
+def draw(records: Records, path: Path) -> None:
+    """Write the figure of a run into a file; its ending says how."""
+    form = path.suffix.lower()
+    if form not in FORMATS:
+        raise HyosanError(f"{path}: a figure is written as {', '.join(FORMATS)}. Choose one of these endings.")
+    figure = plot(records)
+    with warnings.catch_warnings():
+        # A title may have letters that no font here has; they are drawn as boxes.
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
+        metadata = {".png": {"Software": "hyosan"}, ".svg": {"Date": None}, ".pdf": {"CreationDate": None}}[form]
+        write_whole(path, lambda file: figure.savefig(file, format=form[1:], dpi=150, metadata=metadata))
+
+
+def _curve(axes: Axes, records: Records) -> None:
+    """New infections, stacked by where they happened."""
+    new = incidence(records)
+    left = _moments(records, new.edges[:-1])
+    widths = np.diff(new.edges)
+    base = np.zeros(len(widths), np.int64)
+    for name, counts in new.counts.items():
+        colour = ORIGIN_COLOURS.get(name, BLACK)
+        axes.bar(left, counts, widths, base, align="edge", color=colour, label=LABELS.get(name, name), linewidth=0)
+        base += counts
+        axes.set_ylabel(f"people per {new.noun}")
+    _dates(axes, records)
+    seeded = by_origin(records).get("start", 0)
+    note = f" (without the {seeded:,} infected at the start)" if seeded else ""
+    _name(axes, f"New infections per {new.noun}{note}")
+    if base.any():
+        _count_axis(axes, int(base.max()))
+        _legend(axes)
+    else:
+        _nothing(axes, "nobody was infected during the run")
+
+
+def _states(axes: Axes, records: Records) -> None:
+    """People who are exposed, infectious, ill or dead."""
+    times, lines = prevalence(records)
+    moments = _moments(records, times)
+    marker = "o" if len(moments) < 3 else ""
+    for place, (name, line) in enumerate(lines.items()):
+        dead = _dead(records, name)
+        colour = BLACK if dead else GREY if name == OTHERS else LINE_COLOURS[place % len(LINE_COLOURS)]
+        style = "-" if dead else LINE_STYLES[place % len(LINE_STYLES)]
+        label = name.replace("_", " ")
+        axes.plot(moments, line, color=colour, linestyle=style, marker=marker, linewidth=1.8, label=label)
+    _name(axes, "People in each state of the infection")
+    axes.set_ylabel("people")
+    _dates(axes, records)
+    if lines:
+        _count_axis(axes, max(int(line.max()) for line in lines.values()))
+        _legend(axes)
+    else:
+        _nothing(axes, "nobody was in such a state when people were counted")
+
+
+def _age(axes: Axes, records: Records) -> None:
+    """Share of each age group that was infected, with counts."""
+    groups = by_age(records)
+    share = 100 * groups.infected / np.maximum(groups.people, 1)
+    places = np.arange(len(groups.labels))
+    axes.bar(places, share, 0.8, color=BLUE)
+    _name(axes, "Ever infected, by age")
+    axes.set_xlabel("age [years]; above each bar: infected people")
+    axes.set_ylabel("share of the age group [%]")
+    axes.set_xticks(places, groups.labels)
+    if len(places) > 6:
+        axes.tick_params(axis="x", labelrotation=90)
+    room = 0.5 if len(places) < 3 else 0.0
+    axes.set_xlim(-0.6 - room, len(places) - 0.4 + room)
+    if not groups.infected.any():
+        axes.set_xlabel("age [years]")
+        _nothing(axes, "nobody was infected" if len(places) else "there are no people")
+        return
+    axes.set_yticks([tick for tick in axes.get_yticks() if tick <= 100])
+    many = len(places) > 6
+    axes.set_ylim(0, (1.35 if many else 1.2) * float(share.max()))  # the room above is for the counts
+    for place, height, count in zip(places, share, groups.infected, strict=True):
+        axes.annotate(
+            f"{count:,}", (place, height), (0, 2), textcoords="offset points", ha="center", va="bottom",
+            fontsize=7 if many else 8, rotation=90 if many else 0, color=INK,
+        )  # fmt: skip
+
+
+def _setting(axes: Axes, records: Records) -> None:
+    """Where people were infected."""
+    counts = by_origin(records)
+    total = sum(counts.values())
+    places = np.arange(len(counts))[::-1]
+    colours = [ORIGIN_COLOURS.get(name, BLACK) for name in counts]
+    axes.barh(places, list(counts.values()), 0.7, color=colours)
+    axes.set_yticks(places, [LABELS.get(name, name) for name in counts])
+    _name(axes, "Infections, by setting")
+    axes.set_xlabel("infections")
+    axes.grid(visible=False, axis="y")
+    axes.grid(visible=True, axis="x", color=PALE, linewidth=0.7)
+    if not counts:
+        axes.set_xlabel("")
+        axes.set_xticks([])
+        _nothing(axes, "nobody was infected")
+        return
+    axes.set_xlim(0, 1.32 * max(counts.values()))
+    axes.set_ylim(-0.7, max(len(counts), 3) - 0.3)
+    _whole_numbers(axes.xaxis)
+    for place, count in zip(places, counts.values(), strict=True):
+        text = f"{count:,} ({100 * count / total:.3g} %)"
+        axes.annotate(text, (count, place), (4, 0), textcoords="offset points", va="center", fontsize=8, color=INK)
+
+
+KINDS: dict[str, Callable[[Axes, Records], None]] = {
+    "curve": _curve,
+    "states": _states,
+    "age": _age,
+    "setting": _setting,
+}
+"""Figures by name."""
+
+
+def _title(records: Records) -> str:
+    """Two lines that say which run this is, and how it went."""
+    manifest, summary = records.manifest, records.summary
+    name = manifest["scenario"].get("title") or summary["scenario"]
+    name = name if len(name) <= 90 else f"{name[:89]}…"
+    facts = [f"{summary['people']:,} people", f"{summary['infected']:,} infected", f"{summary['dead']:,} dead"]
+    if summary.get("reproduction_number") is not None:
+        facts.append(f"reproduction number {summary['reproduction_number']:.2f}")
+    facts.append(f"seed {summary['seed']}")
+    if manifest["status"] != "finished":
+        facts.append(f"INTERRUPTED {summary['ended']}")
+    return f"{name}\n{' · '.join(facts)}"
+
+
+def _dead(records: Records, name: str) -> bool:
+    """Whether a state is death."""
+    return any(state["name"] == name and state["dead"] for state in records.manifest["states"])
+
+
+def _dress(axes: Axes) -> None:
+    """The look of the house: no box, pale lines to read off, small plain type."""
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(GREY)
+    axes.grid(visible=True, axis="y", color=PALE, linewidth=0.7)
+    axes.set_axisbelow(True)
+    axes.tick_params(labelsize=8, color=GREY)
+    for label in (axes.xaxis.label, axes.yaxis.label):
+        label.set_fontsize(8.5)
+
+
+def _name(axes: Axes, text: str) -> None:
+    """What a panel shows."""
+    axes.set_title(text, loc="left", fontsize=9.5, fontweight="bold", color=INK)
+
+
+def _moments(records: Records, days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Days since the start as matplotlib counts them."""
+    from matplotlib.dates import date2num
+
+    return days + float(date2num(start_of(records)))
+
+
+def _dates(axes: Axes, records: Records) -> None:
+    """Dates along the run, from its start to its end."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    locator = AutoDateLocator(minticks=4, maxticks=10)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.set_xlim(*_moments(records, np.array([0, span_of(records) / day])))
+    if span_of(records) < length_of(records):
+        end = start_of(records) + timedelta(seconds=length_of(records))
+        axes.set_xlabel(f"nothing more to see until the end of the run, {end:%Y-%m-%d}", loc="left", color=INK)
+    axes.xaxis.get_offset_text().set_fontsize(8)
+
+
+def _count_axis(axes: Axes, largest: int) -> None:
+    """Whole numbers of people from 0 on."""
+    axes.set_ylim(0, 1.08 * largest)
+    _whole_numbers(axes.yaxis)
+
+
+def _whole_numbers(axis: Any) -> None:
+    """Ticks at whole numbers, thousands set apart."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1, steps=(1, 2, 5, 10)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+
+
+def _legend(axes: Axes) -> None:
+    """Names of what is drawn: beside the panel's title, or at its side if they are many or long."""
+    names = axes.get_legend_handles_labels()[1]
+    width = LETTER * (len(axes.get_title("left")) * 1.5 + sum(len(name) + 7 for name in names))
+    beside = width <= axes.get_figure(root=True).get_figwidth()  # type: ignore[union-attr]
+    axes.legend(
+        frameon=False, fontsize=8, handlelength=1.6, borderaxespad=0.2, columnspacing=1.4,
+        loc="lower right" if beside else "upper left", bbox_to_anchor=(1.0, 1.0), ncols=len(names) if beside else 1,
+    )  # fmt: skip
+
+
+def _nothing(axes: Axes, text: str) -> None:
+    """Say that there is nothing to draw."""
+    axes.set_ylim(0, 1)
+    axes.set_yticks([])
+    axes.set_ylabel("")
+    axes.grid(visible=False)
+    axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center", color=GREY, fontsize=9)

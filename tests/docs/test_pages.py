@@ -1,0 +1,60 @@
+"""The pages say what is true: commands, links, examples and references."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "verification" / "README.md"]
+
+sys.path.insert(0, str(ROOT / "tools"))
+import write_reference  # noqa: E402
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/start.md"])
+def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    document = Sybil([PythonCodeBlockParser()]).parse(ROOT / page)
+    examples = list(document.examples())
+    assert examples
+    for example in examples:
+        example.evaluate()
+
+
+@pytest.mark.parametrize("name", write_reference.PAGES)
+def test_a_reference_page_is_current(name):
+    """`python tools/write_reference.py` writes them."""
+    assert (ROOT / "docs" / "reference" / name).read_text() == write_reference.PAGES[name]()
+
+
+def test_every_key_has_a_meaning():
+    for _, section in write_reference.SECTIONS:
+        missing = [name for name, field in section.model_fields.items() if not field.description]
+        assert not missing, f"{section.__name__}: {missing}"
+
+
+def test_the_continuous_check_uses_the_command_of_the_readme():
+    command = re.search(r"^pip install -e '\.\[dev\]'.* && pytest$", (ROOT / "README.md").read_text(), re.M)
+    assert command
+    install = command[0].removesuffix(" && pytest")
+    assert install in (ROOT / ".ci" / "run").read_text()
+
+
+def test_the_project_speaks_of_itself_alone():
+    """No address of a registry and no path of somebody's machine in any file."""
+    forbidden = re.compile(r"/work/|/root/|files\.pythonhosted|pypi-more")
+    for folder in ("src", "docs", "tools", "verification", "changelog"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in {".py", ".md", ".toml", ".csv", ".txt"}:
+                assert not forbidden.search(path.read_text()), path

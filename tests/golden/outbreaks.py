@@ -1,0 +1,25 @@
+"""The golden runs: three outbreaks whose digests are kept."""
+
+import json
+from pathlib import Path
+
+import hyosan as hy
+
+FILE = Path(__file__).parent / "digests.json"
+
+RUNS = {
+    "influenza in a small city": ("hyosan", {"people": 5000, "duration": "120 days"}),
+    "measles in a small city": ("hyosan-measles", {"people": 3000, "duration": "90 days"}),
+    "well mixed": ("well-mixed", {"people": 20_000, "infected_at_start": 20}),
+}
+
+
+def digests():
+    """Digest and count of infections of each golden run."""
+    runs = {name: hy.simulate(scenario, seed=1, set=changes) for name, (scenario, changes) in RUNS.items()}
+    return {name: {key: run.summary[key] for key in ("digest", "infected")} for name, run in runs.items()}
+
+
+def kept():
+    """The digests as they were kept."""
+    return json.loads(FILE.read_text())

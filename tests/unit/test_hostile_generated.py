@@ -1,0 +1,198 @@
+"""Thousands of generated files: none falls over, each is refused or accepted within two seconds."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from hyosan.errors import ScenarioError
+from hyosan.scenario.load import from_table, load, pathogen_names, scenario_names, text_of
+from hyosan.scenario.model import resolved
+
+FILES = 5000
+CHUNKS = 10
+LONGEST = 2.0
+"""Time that a file may take [s]."""
+
+VALUES = (
+    "nan inf -inf 1e400 -1e400 5e-324 -0.0 0 -1 1 2 3.7 1e9 1e18 9223372036854775807 99999999999999999999 true false "
+    "[] {} [[]] [{}] '' 'x' '5 days' '5 dayz' '-3 days' '1e9 years' '0 seconds' 2026-03-02 2026-03-02T25:00:00 07:30:00 "
+    "1979-05-27T07:32:00Z 'hyosan' 'measles' 'susceptible' 'recovered' '\\ud800' \"\\u0000\" \"\\u202e\" 0xffffffffff 1_0 1__0 "
+    "{distribution='gamma',mean='1day',sd='99years'} {distribution='fixed',mean='3days'} {value=0.5} "
+    "{from_age=[0,5],value=[0,1]} {from_age=[5],value=[]} [1,2,3] ['a'] [{to='x'}] {extends='mers'} {count=3}"
+).split(" ")
+
+WORDS = (
+    "people cells households size pair_probability duration step start world kind seed pathogen name states routes air home class "
+    "team community latent_period infectious_period distribution mean sd shape scale stages median dispersion infectiousness "
+    "susceptibility next to share dwell dead symptomatic behaviour source importations per_day date count where school layers "
+    "setting bound level base_level records counts transitions immune_at_start vaccinated_at_start efficacy action extends schema"
+).split(" ")
+
+LETTERS = "aZ09_-.= \t\n\r\"'[]{},#\\\0\x07\x7fé韓🦠\u202e\ufeff\u2028"
+
+
+def flip_bytes(text, chance):
+    data = bytearray(text.encode())
+    for _ in range(chance.randint(1, 8)):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    return bytes(data)
+
+
+def insert_letters(text, chance):
+    for _ in range(chance.randint(1, 5)):
+        place = chance.randrange(len(text) + 1)
+        text = text[:place] + chance.choice(LETTERS) * chance.choice((1, 1, 1, 3, 40, 5000)) + text[place:]
+    return text.encode()
+
+
+def cut(text, chance):
+    data = text.encode()
+    first = chance.randrange(len(data))
+    return data[:first] if chance.random() < 0.5 else data[:first] + data[first + chance.randint(1, 200) :]
+
+
+def lines_with_values(text):
+    """Numbers of the lines that give a key a value on one line."""
+    lines = text.split("\n")
+    return lines, [n for n, line in enumerate(lines) if " = " in line and not line.startswith("#")]
+
+
+def swap_values(text, chance):
+    lines, places = lines_with_values(text)
+    for place in chance.sample(places, min(len(places), chance.randint(1, 3))):
+        key = lines[place].split(" = ")[0]
+        lines[place] = f"{key} = {chance.choice(VALUES)}"
+    return "\n".join(lines).encode()
+
+
+def rename_keys(text, chance):
+    lines, places = lines_with_values(text)
+    for place in chance.sample(places, min(len(places), chance.randint(1, 3))):
+        key, value = lines[place].split(" = ", 1)
+        letter = chance.randrange(len(key) + 1)
+        name = chance.choice((chance.choice(WORDS), key[:letter] + key[letter + 1 :], key + "s", "", key.upper()))
+        lines[place] = f"{name} = {value}"
+    return "\n".join(lines).encode()
+
+
+def mix_lines(text, chance):
+    lines = text.split("\n")
+    for _ in range(chance.randint(1, 4)):
+        first, second = chance.randrange(len(lines)), chance.randrange(len(lines))
+        if chance.random() < 0.5:
+            lines[first], lines[second] = lines[second], lines[first]
+        else:
+            lines.insert(first, lines[second])
+    return "\n".join(lines).encode()
+
+
+def nest(text, chance):
+    deep = chance.choice((1, 5, 31, 32, 33, 200, 3000))
+    left, right = chance.choice((("[", "]"), ("{a=", "}"), ("[\n", "]\n")))
+    key = chance.choice(WORDS)
+    return f"{key} = {left * deep}{chance.choice(VALUES)}{right * chance.choice((deep, deep - 1))}\n{text}".encode()
+
+
+def add_keys(text, chance):
+    """Keys with hostile values, some of them harmless, on top of a file that extends a scenario."""
+    del text
+    lines = [f'extends = "{chance.choice(scenario_names())}"']
+    for _ in range(chance.randint(1, 4)):
+        key = ".".join(chance.choice(WORDS) for _ in range(chance.choice((1, 1, 1, 2, 3, 15, 40))))
+        lines.append(f"{key} = {chance.choice(VALUES)}")
+    return "\n".join(lines).encode()
+
+
+def huge(text, chance):
+    size = chance.choice((10, 300, 5000, 90_000))
+    line = chance.choice(("a{} = 1", "[a{}]", "[[a]] # {}", "# {}", "a.b{} = [", '"{}" = 1', "importations = {}", "pathogen.states.s{0} = {{}}"))
+    return ((text if chance.random() < 0.5 else "") + "\n".join(line.format(n) for n in range(size))).encode()[:300_000]
+
+
+def comments_and_spaces(text, chance):
+    """Changes that mean nothing: the file stays as good as it was."""
+    lines = text.split("\n")
+    for _ in range(chance.randint(1, 5)):
+        lines.insert(chance.randrange(len(lines) + 1) if '"""' not in text else 0, chance.choice(("", "# 韓 🦠", "   ", "#" * 300)))
+    return "\n".join(lines).encode()
+
+
+def small_changes(text, chance):
+    """Changes that a person would make, right or nearly so."""
+    del text
+    lines = [f'extends = "{chance.choice(scenario_names())}"']
+    lines += chance.sample(
+        [
+            f'duration = "{chance.randint(0, 500)} days"',
+            f'step = "{chance.choice((1, 5, 7, 10, 60))} minutes"',
+            f"infected_at_start = {chance.randint(0, 12)}",
+            f"immune_at_start = {chance.choice((0, 0.5, 1, 1.5))}",
+            f"pathogen.reproduction_number = {chance.choice((0, 0.5, 2, 3.5, 2000))}",
+            f'title = "{chance.choice(("Ours", "우리", "x" * 300))}"',
+            f'start = "{chance.choice(("2026-03-02", "2026-03-32", "2026-03-02T08:30:00"))}"',
+            "world.seed = 7",
+            "records.transitions = 'none'",
+            "importations.per_day = 0.5",
+        ],
+        chance.randint(1, 4),
+    )
+    return "\n".join(lines).encode()
+
+
+WAYS = (
+    flip_bytes,
+    insert_letters,
+    cut,
+    swap_values,
+    rename_keys,
+    mix_lines,
+    nest,
+    add_keys,
+    huge,
+    comments_and_spaces,
+    small_changes,
+)
+
+
+def hostile_files(seed, count):
+    """Seeded files: texts of the catalogue, changed in one or several ways."""
+    chance = random.Random(seed)
+    scenarios = [text_of(name) for name in scenario_names()]
+    pathogens = [text_of(name) for name in pathogen_names()]
+    for _ in range(count):
+        text = chance.choice(scenarios)
+        if chance.random() < 0.5:
+            # A pathogen written out in a scenario, as people do.
+            lines = chance.choice(pathogens).replace("\n[[", "\n[[pathogen.").replace("\n[", "\n[pathogen.")
+            lines = lines.replace("[pathogen.[pathogen.", "[[pathogen.")
+            text = 'extends = "well-mixed"\n[pathogen]\n' + lines
+        data = chance.choice(WAYS)(text, chance)
+        if chance.random() < 0.2:
+            data = chance.choice(WAYS)(data.decode("utf-8", "replace") or " = ", chance)
+        yield data
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_no_generated_file_falls_over(tmp_path, chunk):
+    """Nothing but a `ScenarioError` comes out, in time, and both verdicts occur."""
+    file = tmp_path / "hostile.toml"
+    accepted = placed = 0
+    for number, data in enumerate(hostile_files(1000 + chunk, FILES // CHUNKS)):
+        file.write_bytes(data)
+        begun = time.perf_counter()
+        try:
+            scenario = load(file)
+        except ScenarioError as error:
+            assert str(error), (chunk, number)
+            assert len(error.problems) <= 101, (chunk, number)
+            placed += error.problems[0].line is not None
+        else:
+            accepted += 1
+            assert from_table(resolved(scenario)) == scenario, (chunk, number)
+        assert time.perf_counter() - begun < LONGEST, (chunk, number)
+    refused = FILES // CHUNKS - accepted
+    assert min(accepted, refused) > 0.05 * FILES / CHUNKS
+    assert placed > 0.8 * refused

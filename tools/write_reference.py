@@ -1,0 +1,94 @@
+"""Write the pages of docs/reference that are made from the code: scenario keys and tables."""
+
+import re
+import sys
+from pathlib import Path
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from hyosan.scenario.distributions import Distribution
+from hyosan.scenario.estimates import ByAge, Estimate
+from hyosan.scenario.model import (
+    BaseLevel,
+    Importation,
+    Importations,
+    InfectedAtStart,
+    Layer,
+    RecordsSection,
+    Scenario,
+    VaccinatedAtStart,
+    WorldSection,
+)
+from hyosan.scenario.pathogen import Branch, InfectiousnessProfile, Pathogen, Route, StateSpec
+from hyosan.scenario.section import Section
+from hyosan.tables import columns_page
+
+REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
+
+SECTIONS: tuple[tuple[str, type[Section]], ...] = (
+    ("The top of the file", Scenario),
+    ("`[world]`", WorldSection),
+    ("`[infected_at_start]`", InfectedAtStart),
+    ("`[vaccinated_at_start]`", VaccinatedAtStart),
+    ("`[importations]`, a rate", Importations),
+    ("`[[importations]]`, dated rows", Importation),
+    ("`[[layers]]`", Layer),
+    ("`[base_level]`", BaseLevel),
+    ("`[records]`", RecordsSection),
+    ("`[pathogen]`", Pathogen),
+    ("`[pathogen.routes.NAME]`", Route),
+    ("`[pathogen.infectiousness]`", InfectiousnessProfile),
+    ("`[pathogen.states.NAME]`", StateSpec),
+    ("`[[pathogen.states.NAME.next]]`", Branch),
+    ("A distribution", Distribution),
+    ("An estimate", Estimate),
+    ("An estimate by age", ByAge),
+)
+
+INTRODUCTION = """# Keys of a scenario
+
+A scenario is a TOML file. It has `schema = 1`, and a `pathogen` or a catalogue scenario that it `extends`; every other key has a default or comes from
+what it extends. Durations have a unit: `"5.2 days"`. A number about nature is a number, or a table with `value` and `source`; where it may depend on age, a
+table with `from_age`, `value` and `source`. `hyosan check FILE` names every problem at once.
+
+`extends = "hyosan"`, at the top, starts from a catalogue scenario; `extends = "measles"`, in `[pathogen]`, from a catalogue pathogen. Tables are merged key by key, lists are replaced.
+"""
+
+
+def _default(field: FieldInfo) -> str:
+    """What a key is if it is not written."""
+    if field.is_required():
+        return "required"
+    value = field.default
+    if value is PydanticUndefined or value is None or isinstance(value, Section) or value == ():
+        return ""
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def keys_page() -> str:
+    """The reference of all scenario keys, as Markdown."""
+    lines = [INTRODUCTION]
+    for title, section in SECTIONS:
+        lines += [f"## {title}", "", (section.__doc__ or "").strip().splitlines()[0], ""]
+        lines += ["| key | default | meaning |", "|---|---|---|"]
+        for name, field in section.model_fields.items():
+            meaning = re.sub(r"\s+", " ", field.description or "").replace("|", "\\|")
+            lines.append(f"| `{field.alias or name}` | {_default(field)} | {meaning} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+PAGES = {"scenarios.md": keys_page, "tables.md": columns_page}
+
+
+def main() -> int:
+    """Write every page."""
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
