@@ -78,7 +78,7 @@ def test_numbers_that_are_none(tmp_path, key, value):
     "data",
     [
         b"a\0 = 1",
-        b'\xff\xfea\0=\x001\0',
+        b"\xff\xfea\0=\x001\0",
         b'title = "\xc3"',
         b"\xed\xa0\x80 = 1",
         b'title = "\\ud800"',
@@ -258,6 +258,10 @@ def test_strange_tables_from_python(number):
         {"world": "city"},
         {"people.a.b": 1},
         {"schema": 2},
+        {"start": "9999-12-31"},
+        {"start": "0001-01-01T00:00:00"},
+        {"start": "07:30:00"},
+        {"start": "2026-03-02T00:00:00Z"},
         {"name": "../../etc"},
     ],
 )
@@ -266,7 +270,8 @@ def test_strange_changes(changes):
 
 
 @pytest.mark.parametrize(
-    "until", ["", "5", "5 dayz", "-1 day", "0 days", "2026-03-02", "2025-01-01", "2026-99-99", "9" * 5000, "\ud800", 7, b"1"]
+    "until",
+    ["", "5", "5 dayz", "-1 day", "0 days", "2026-03-02", "2025-01-01", "2026-99-99", "9" * 5000, "\ud800", 7, b"1"],
 )
 def test_strange_ends(until):
     assert refused("well-mixed", until=until).startswith("--until: ")

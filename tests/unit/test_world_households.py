@@ -35,6 +35,17 @@ def test_no_household_is_of_children_only(people):
     assert all(ages.max() >= CHILD_AGE for ages in ages_by_household(city(people)))
 
 
+@pytest.mark.parametrize("children", [0, 1, 7, 20])
+@pytest.mark.parametrize("adults", [1, 2, 9])
+def test_few_adults_take_in_all_children(children, adults):
+    people = np.zeros((len(size_shares()), 101, 2), np.int64)
+    people[3, 4, 1], people[3, 80, 0] = children, adults
+    made = households(people, 1)
+    assert made.size.sum() == children + adults
+    assert len(made.size) <= adults
+    assert all(ages.max() == 80 for ages in np.split(made.age, made.size.cumsum()[:-1]))
+
+
 def test_sizes_are_those_of_the_census():
     census = np.array(table("households").integers("households"))
     sizes = np.bincount([len(ages) for ages in ages_by_household(city())], minlength=len(census) + 1)[1:]

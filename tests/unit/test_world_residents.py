@@ -39,6 +39,11 @@ def test_no_cell_of_another_size_is_off_by_more_than_one(people):
     assert np.abs(cells.sum(axis=(0, 2)) - exact.sum(axis=(0, 2))).max() <= 2 + 1e-9
 
 
+def test_the_only_resident_is_of_the_age_in_the_middle():
+    ages = np.repeat(np.arange(21), registered().sum(axis=(0, 2)))
+    assert np.flatnonzero(scaled(1).sum(axis=(0, 2))).tolist() == [np.median(ages)]
+
+
 @pytest.mark.parametrize("people", SIZES)
 def test_single_years_add_up_to_age_groups_and_are_even(people):
     single = residents(people, 1)

@@ -121,7 +121,7 @@ class NextGeneration:
         self.dispersion = None if scenario.pathogen.dispersion is None else float(scenario.pathogen.dispersion.value)
         groups = world.pools.group_count
         age, group = world.people.age, world.pools.age_group
-        meets = (world.people.membership >= 0).any(axis=1)
+        meets: NDArray[np.bool_] = (world.people.membership >= 0).any(axis=1)
         meets[world.pools.members] = True
         people_by_age = np.bincount(age[meets], minlength=AGES).astype(float)
         self.people = np.bincount(group, weights=people_by_age, minlength=groups)
@@ -132,6 +132,9 @@ class NextGeneration:
         share = np.divide(share, total, out=np.zeros_like(share), where=total > 0)
         self.weight = share @ self.exposure.weight
         self.susceptibility = share @ (course.age_susceptibility / CERTAIN)
+        # Age groups that are alike are reckoned once.
+        self._levels = np.unique(self.susceptibility, return_inverse=True)
+        self._kinds = np.unique(self.weight, axis=0, return_inverse=True)
         width = max([1, *(len(v) for v in hazards.by_size.values()), groups])
         self.rates = {
             setting: sum_over_routes(hazards, setting, width) * level_in_force(scenario, setting)
@@ -157,8 +160,8 @@ class NextGeneration:
 
     def _chances(self, hazard: float, setting: Setting) -> NDArray[np.float64]:
         """Infection probability of a pair by the age groups of infector and target, (groups, groups)."""
-        levels, place = np.unique(self.susceptibility, return_inverse=True)
-        kinds, row = np.unique(self.weight, axis=0, return_inverse=True)
+        levels, place = self._levels
+        kinds, row = self._kinds
         chances = np.array(
             [
                 [
@@ -209,7 +212,7 @@ def solve(function: Callable[[float], float], wanted: float, key: str, what: str
             low, below, above = middle, value, above / 2.0
         else:
             high, above, below = middle, value, below / 2.0
-        if abs(value) < 1e-13 * wanted or high - low < 1e-14 * high:
+        if abs(value) < 1e-11 * wanted or high - low < 1e-12 * high:
             break
     return float(f"{middle:.{DIGITS - 1}e}")
 

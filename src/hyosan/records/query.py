@@ -55,6 +55,11 @@ def query(sql: str, sources: Mapping[str, object]) -> pa.Table:
         return _plain(connection.sql(statements[0]).to_arrow_table())
     except duckdb.InterruptException:
         raise KeyboardInterrupt from None
+    except RuntimeError as error:
+        # Some releases of DuckDB say so of Ctrl-C.
+        if "interrupted" not in str(error).lower():
+            raise
+        raise KeyboardInterrupt from None
     except (duckdb.Error, pa.ArrowException) as error:
         raise RecordsError(f"query: {_plain_words(str(error), sources)}") from None
     finally:

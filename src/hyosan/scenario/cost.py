@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from hyosan.scenario.model import Scenario
     from hyosan.scenario.section import Finding
 
-PERSON = 130
-"""World, state and what building them takes for a while [bytes/person]."""
+PERSON = 45
+"""World and state, measured [bytes/person]."""
 
-INFECTION = 250
-"""Events of one infection, its attempts that wait, and the tables made of them [bytes]."""
+MEMBER = 60
+"""Household, class and team of a person, and what building them takes for a while, measured [bytes/person]."""
+
+INFECTION = 185
+"""Events of one infection, its attempts that wait, and the tables made of them, measured [bytes]."""
 
 REST = 200_000_000
 """Interpreter, libraries and compiled kernels [bytes]."""
@@ -56,7 +59,8 @@ def cost_of(scenario: Scenario) -> Cost:
     """
     people = scenario.people_in_all
     infections = round(people * _attack_rate(scenario) * _episodes(scenario))
-    memory = REST + people * PERSON + infections * INFECTION
+    person = PERSON + (MEMBER if scenario.world.kind in ("city", "households") else 0)
+    memory = REST + people * person + infections * INFECTION
     return Cost(people, infections, memory, (people + 4 * infections) * ROW)
 
 

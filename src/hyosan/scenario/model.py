@@ -25,6 +25,8 @@ from hyosan.scenario.quantities import YEAR, in_words, shown
 from hyosan.scenario.section import Finding, Section, at_most, count, finding_of, number, text, word
 
 DAY = 86_400
+FIRST_YEAR, LAST_YEAR = 1000, 9000
+"""Years that a date may have: a run's end must have a date too."""
 MOST_PEOPLE = 2**31 - 2
 LONGEST_RUN = 50 * YEAR
 MOST_IMPORTED = 1_000_000
@@ -60,9 +62,15 @@ def moment_of(value: object) -> datetime:
     if isinstance(value, datetime):
         if value.tzinfo is not None:
             raise ValueError(f"{value.isoformat()} has an offset. Write local time without one.")
-        return value.replace(microsecond=0)
-    if isinstance(value, date):
-        return datetime.combine(value, time())
+        value = value.replace(microsecond=0)
+    elif isinstance(value, date):
+        value = datetime.combine(value, time())
+    if isinstance(value, datetime):
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValueError(
+                f"{value.date().isoformat()} is too far away. Write a year from {FIRST_YEAR} to {LAST_YEAR}."
+            )
+        return value
     raise ValueError(f"{shown(value)} is not a date. Write 2026-03-02 or 2026-03-02T08:30:00.")
 
 

@@ -45,7 +45,9 @@ class Section(BaseModel):
         found: list[Finding] = []
         if isinstance(data, Mapping):
             unknown = [key for key in data if key not in known]
-            found += [((key,), f"no such key. {did_you_mean(str(key), known)}") for key in unknown[:MOST_UNKNOWN]]
+            found += [
+                ((key,), f"no such key. {did_you_mean(str(key).lower(), known)}") for key in unknown[:MOST_UNKNOWN]
+            ]
             if len(unknown) > MOST_UNKNOWN:
                 found.append(((), f"has {len(unknown) - MOST_UNKNOWN} more unknown keys. Leave them out."))
             data = {key: value for key, value in data.items() if key in known}

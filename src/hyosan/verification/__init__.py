@@ -1,7 +1,7 @@
 """What `hyosan verify` runs: published and exactly known results against this installation.
 
-One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `networks`. Their claims compare samples with exact laws,
-never with another run; `oracles` has the laws, `tails` and `checks` the chance of a false alarm.
+One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `networks`. Their claims compare samples with
+exact laws, never with another run; `oracles` has the laws, `tails` and `checks` the chance of a false alarm.
 """
 
 from __future__ import annotations

@@ -73,8 +73,8 @@ def race(effort: Effort, hazards: Sequence[float], days: int, step: str, groups:
 def competition(effort: Effort) -> Finding:
     """Three infectors, then two, at three lengths of a step."""
     checks: list[Check] = []
-    groups = effort.size(12_000, 60_000)
-    for hazards, days in (((0.1, 0.2, 0.3), 30), ((0.5, 0.1), 1)):
+    groups = effort.size(6_000, 60_000)
+    for hazards, days in (((0.1, 0.2, 0.3), 15), ((0.5, 0.1), 1)):
         total = sum(hazards)
         digests = []
         for step in STEPS:
@@ -105,17 +105,18 @@ def windows(effort: Effort) -> Finding:
 EXPERIMENTS = (
     Experiment(
         "competing-infectors",
-        "Of infectors with hazards .1/.2/.3 and .5/.1 a day, each is blamed in proportion to its hazard and the time until "
-        "infection is exponential with their sum, at steps of 10 minutes, 1 hour and 1 day, which all give the same digest",
+        "Of infectors with hazards .1/.2/.3 and .5/.1 a day, each is blamed in proportion to its hazard and the time "
+        "until infection is exponential with their sum, at steps of 10 minutes, 1 hour and 1 day, which all give the "
+        "same digest",
         "Gillespie (1977), doi:10.1021/j100540a008: competing exponential clocks",
-        "the first infector in the order of rows blamed, or all equally often",
+        "all attempts of a day taken in the order of infectors",
         competition,
     ),
     Experiment(
         "long-infectious",
         "Somebody who stays infectious for 100 days infects at one constant hazard throughout",
         "exponential law of the first event of a Poisson stream",
-        "emission that ends with the first window of 32 days, or repeats its draws",
+        "emission that ends with the first window of 32 days, or repeats its draws in the next",
         windows,
     ),
 )

@@ -64,6 +64,13 @@ class Finding:
     checks: Sequence[Check]
 
 
+def _plain(value: Any) -> Any:
+    """Python numbers rounded to 10 digits; a list of one is that one."""
+    if isinstance(value, list | tuple):
+        return _plain(value[0]) if len(value) == 1 else [_plain(each) for each in value]
+    return float(f"{float(value):.10g}") if isinstance(value, float) else value
+
+
 @dataclass(frozen=True)
 class Experiment:
     """A claim and how it is put to the test."""
@@ -86,8 +93,8 @@ class Experiment:
             name=self.name,
             claim=self.claim,
             source=self.source,
-            expected=checks[0].expected if single else [check.expected for check in checks],
-            got=checks[0].got if single else [check.got for check in checks],
+            expected=_plain([check.expected for check in checks]),
+            got=_plain([check.got for check in checks]),
             tolerance=tolerances[0] if single else tolerances,
             verdict="pass" if chance >= false_alarm else "fail",
             sample=finding.sample,

@@ -64,7 +64,9 @@ def town(outsiders: int, people: int) -> World:
 def in_town(people: int) -> Scenario:
     """An epidemic in all settings, with hazards given."""
     route = {"home": 0.02, "class": 0.002, "team": 0.004, "community": 0.03, "size_exponent": 0.2}
-    illness = pathogen(period("erlang-2", 4.0), routes={"air": route}, latent=period("exponential", 2.0), dispersion=0.5)
+    illness = pathogen(
+        period("erlang-2", 4.0), routes={"air": route}, latent=period("exponential", 2.0), dispersion=0.5
+    )
     return scenario("city", illness, people=people, infected_at_start=20, immune_at_start=0.1)
 
 

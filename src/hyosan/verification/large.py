@@ -55,7 +55,9 @@ POLYMOD_CONTACTS = (
 )
 
 FINALSIZE = "epiverse-trace/finalsize, tests/testthat/_snaps/statistical_correctness.md, commit 13278f6800"
-KERMACK = "Kermack & McKendrick (1927), doi:10.1098/rspa.1927.0118; spread: Ball & Clancy (1993), Adv. Appl. Prob. 25:721"
+KERMACK = (
+    "Kermack & McKendrick (1927), doi:10.1098/rspa.1927.0118; spread: Ball & Clancy (1993), Adv. Appl. Prob. 25:721"
+)
 
 
 def judged(
@@ -207,7 +209,7 @@ EXPERIMENTS = (
         "A large outbreak infects the share z = 1 - exp(-R z) of a well-mixed population, "
         "at R 1.2, 1.5, 2, 2.5, 3 and 4 and whatever the laws of the latent and the infectious period",
         KERMACK,
-        "hazards scaled 3 % too low, or the first attempt of everybody lost",
+        "hazards 3 % too low",
         one_group,
     ),
     Experiment(
@@ -221,7 +223,7 @@ EXPERIMENTS = (
         "multi-group-polymod",
         "Final sizes of three age groups by three susceptibilities equal the published ones (POLYMOD, United Kingdom, R 2)",
         f"{FINALSIZE}; contacts: Mossong et al. (2008), doi:10.1371/journal.pmed.0050074",
-        "susceptibility left out of attempts or of the reproduction number",
+        "susceptibility left out of what refuses an attempt",
         polymod,
     ),
     Experiment(

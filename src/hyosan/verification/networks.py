@@ -40,6 +40,17 @@ def network(count: int, size: int, kept: float) -> World:
     return world_of(town=np.repeat(np.arange(count, dtype=np.int32), size), places=places)
 
 
+def sizes_of(effort: Effort) -> tuple[tuple[int, int], tuple[int, int]]:
+    """(Networks, people of each), few large ones and many smaller ones."""
+    return (16, effort.size(5_000, 100_000)), (effort.size(800, 3_000), effort.size(500, 2_000))
+
+
+def sample(effort: Effort) -> str:
+    """The sample in words."""
+    (few, large), (many, small) = sizes_of(effort)
+    return f"{few} networks of {large:,} and {many:,} of {small:,} people"
+
+
 def outbreaks(effort: Effort, degrees: tuple[float, ...], law: str, strength: float) -> list[Check]:
     """Attack rates of large outbreaks in few large networks, and how often there is one in many small networks.
 
@@ -52,14 +63,15 @@ def outbreaks(effort: Effort, degrees: tuple[float, ...], law: str, strength: fl
     hourly = float(hazard) / (DAYS * 24.0)
     illness = pathogen(period(law, DAYS), routes={"touch": {name.name.lower(): hourly for name in SETTINGS}})
     checks: list[Check] = []
+    few, many = sizes_of(effort)
     kept = 1.0 if degrees == REGULAR else KEPT
     attack = 1.0 - network_escape(degrees, transmitted, None)
     chance = attack if fixed else 1.0 - network_escape(degrees, None, strength)
-    for count, size in ((16, effort.size(20_000, 100_000)), (effort.size(1_000, 4_000), 1_000)):
+    for count, size in (few, many):
         plan = scenario("city", illness, people=count * size, infected_at_start=1)
         shares = cell_sizes(finished(plan, network(count, size, kept), effort.seeds(1)), size) / size
         large = shares > 0.1
-        if count == 16:
+        if (count, size) == few:
             checks.append(FewMean(tuple(float(share) for share in shares[large]), attack))
         else:
             checks.append(Share(int(large.sum()), count, chance))
@@ -70,12 +82,12 @@ def regular(effort: Effort) -> Finding:
     """Three contacts each, fixed and exponential periods."""
     published = Close((0.962963,), (1.0 - network_escape(REGULAR, 0.75, None),), 5e-7)
     checks = [*outbreaks(effort, REGULAR, "fixed", 0.75), *outbreaks(effort, REGULAR, "exponential", 3.0)]
-    return Finding("16 large networks and many of 1,000 people, twice", [published, *checks])
+    return Finding(sample(effort) + ", twice", [published, *checks])
 
 
 def binomial(effort: Effort) -> Finding:
     """A binomial number of contacts."""
-    return Finding("16 large networks and many of 1,000 people", outbreaks(effort, THINNED, "fixed", 0.75))
+    return Finding(sample(effort), outbreaks(effort, THINNED, "fixed", 0.75))
 
 
 EXPERIMENTS = (
@@ -84,7 +96,7 @@ EXPERIMENTS = (
         "Where everybody has the same three contacts, the attack rate is that of a network, lower than among people who mix; "
         "with exponential periods outbreaks are rarer but as large",
         "Newman (2002), doi:10.1103/PhysRevE.66.016128; Kenah & Robins (2007), doi:10.1103/PhysRevE.76.036113",
-        "each contact given an infectious period of its own, or a new partner at each attempt",
+        "a new partner at each attempt",
         regular,
     ),
     Experiment(
@@ -92,7 +104,7 @@ EXPERIMENTS = (
         "Where the number of contacts is binomial, attack rate and chance of an outbreak are those of such a network "
         "(a Poisson number is the well-mixed population with fixed periods: see final-size, extinction-poisson)",
         "Newman (2002), doi:10.1103/PhysRevE.66.016128",
-        "degrees taken at random instead of in proportion to contacts",
+        "whoever has no place in one setting left out of the settings after it",
         binomial,
     ),
 )

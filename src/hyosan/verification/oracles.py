@@ -259,5 +259,3 @@ def network_escape(powers: Sequence[float], transmitted: float | None, hazard: f
 def late_arrival(hazard: float, until: float, times: NDArray[np.float64]) -> NDArray[np.float64]:
     """Distribution function of an exponential time, given that it is before `until`."""
     return np.expm1(-hazard * times) / np.expm1(-hazard * until)  # type: ignore[no-any-return]
-
-

@@ -48,7 +48,9 @@ def scenario(kind: str, illness: Mapping[str, Any], **more: Any) -> Scenario:
     return Scenario.model_validate({**table, "world": {"kind": kind}, "pathogen": illness, **more})
 
 
-def finished(plan: Scenario, world: World | None, seeds: Sequence[int], *, by_step: bool = False) -> Iterator[Simulation]:
+def finished(
+    plan: Scenario, world: World | None, seeds: Sequence[int], *, by_step: bool = False
+) -> Iterator[Simulation]:
     """Finished runs of a scenario, one a seed, over one world.
 
     Args:

@@ -147,7 +147,7 @@ def timing_checks(
 
 def timing(effort: Effort) -> Finding:
     """Moments of the general stochastic epidemic at fixed times."""
-    cells = effort.size(20_000, 100_000)
+    cells = effort.size(10_000, 100_000)
     checks: list[Check] = []
     done: dict[int, list[Simulation]] = {}
     for row in TIMING:
@@ -155,9 +155,7 @@ def timing(effort: Effort) -> Finding:
         if people not in done:
             illness = pathogen(period("exponential", UNIT_DAYS / recovery), reproduction_number=contact / recovery)
             runs, each = batches(cells * infected)
-            plan = scenario(
-                "closed-cells", illness, cells=each // infected, people=people, infected_at_start=infected
-            )
+            plan = scenario("closed-cells", illness, cells=each // infected, people=people, infected_at_start=infected)
             done[people] = list(finished(plan, None, effort.seeds(runs)))
         close, more = timing_checks(row, done[people])
         checks += [close, *more]
@@ -166,7 +164,7 @@ def timing(effort: Effort) -> Finding:
 
 def latent(effort: Effort) -> Finding:
     """Final sizes among ten when there is a latent stage."""
-    cells = effort.size(20_000, 200_000)
+    cells = effort.size(10_000, 200_000)
     stages = {"latent_period": {"distribution": "lognormal", "median": "3 days", "dispersion": 1.8}}
     laws = ("exponential", "fixed")
     return Finding(f"{cells:,} cells of ten each", [sizes_of_ten(effort, cells, law, pathogen=stages) for law in laws])
@@ -174,7 +172,7 @@ def latent(effort: Effort) -> Finding:
 
 def layer(effort: Effort) -> Finding:
     """Final sizes among ten when part of the rate, or all of it, comes from a layer at half its bound."""
-    cells = effort.size(20_000, 200_000)
+    cells = effort.size(10_000, 200_000)
     whole = sizes_of_ten(
         effort,
         cells,
@@ -202,7 +200,7 @@ EXPERIMENTS = (
         "Among ten and among twenty people, means and variance of those susceptible and infectious and the chance that "
         "nobody is follow the exact law in time",
         "Bartlett (1949), Journal of the Royal Statistical Society B 11:211-229; by matrix exponential",
-        "hazards or times off by 3 %; a delay of a step before anybody infects",
+        "people infected on a day who infect from the next day on only",
         timing,
     ),
     Experiment(
@@ -216,7 +214,7 @@ EXPERIMENTS = (
         "layer-at-half-its-bound",
         "A layer at half its bound infects as the rate itself does, alone and on top of half the base",
         BALL,
-        "the layer's draw left out, so that the bound is in force",
+        "the draw against the level left out, so that the bound is in force",
         layer,
     ),
 )

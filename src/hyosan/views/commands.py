@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from hyosan.errors import HyosanError
+from hyosan.errors import HyosanError, did_you_mean
 from hyosan.views import terminal
 from hyosan.views.terminal import complain, say, say_json
 
@@ -119,9 +119,11 @@ def new(
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="File to write.")] = None,
 ) -> None:
     """Write a scenario of the catalogue into a file of your own, to be changed."""
-    from hyosan.scenario.load import text_of
+    from hyosan.scenario.load import scenario_names, text_of
     from hyosan.views.copies import write_new
 
+    if name not in scenario_names():
+        raise HyosanError(f"{name!r:.80}: no such scenario. {did_you_mean(name, scenario_names())}")
     text = text_of(name)
     path = out or Path(f"{name}.toml")
     write_new(path, text)

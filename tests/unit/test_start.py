@@ -1,0 +1,123 @@
+"""How a run begins: immunity, vaccination, who is infected, and who comes back infected."""
+
+import numpy as np
+import pytest
+from chance import assert_counts, assert_law, assert_share
+from parity.outbreaks import PLAIN
+from scipy import stats
+
+from hyosan.errors import ScenarioError
+from hyosan.rules.codes import Route, Setting
+from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
+from hyosan.scenario.load import from_table
+from hyosan.simulation import Simulation
+from hyosan.world.synthesis import build
+
+DAY = 86400
+STILL = {**PLAIN, "reproduction_number": 0.0}
+
+
+def _simulation(seed=1, **more):
+    kind = more.pop("kind", "well-mixed")
+    table = {"schema": 1, "duration": "100 days", "world": {"kind": kind}, "people": 20_000, "pathogen": STILL, **more}
+    scenario = from_table(table)
+    return Simulation(scenario, build(scenario), seed=seed)
+
+
+def test_shares_by_age_are_immune():
+    run = _simulation(kind="city", immune_at_start={"from_age": [0, 30, 60], "value": [0.0, 0.25, 1.0]})
+    age, state = run.world.people.age, run.state().state
+    assert (state[age < 30] == SUSCEPTIBLE).all()
+    assert (state[age >= 60] == IMMUNE).all()
+    middle = (age >= 30) & (age < 60)
+    assert_share((state[middle] == IMMUNE).sum(), middle.sum(), 0.25)
+
+
+def test_an_all_or_nothing_vaccine_makes_its_share_immune():
+    plan = {"share": 0.5, "efficacy": 0.6, "action": "all-or-nothing"}
+    state = _simulation(vaccinated_at_start=plan).state()
+    assert_share((state.state == IMMUNE).sum(), 20_000, 0.3)
+
+
+def test_a_leaky_vaccine_makes_nobody_immune():
+    state = _simulation(vaccinated_at_start={"share": 0.5, "efficacy": 0.6, "action": "leaky"}).state()
+    assert (state.state == SUSCEPTIBLE).all()
+    assert_share(state.vaccinated.sum(), 20_000, 0.5)
+
+
+def test_the_infected_at_the_start_are_others_than_the_immune():
+    run = _simulation(infected_at_start=500, immune_at_start=0.9)
+    before = run.state().state
+    run.run(until=1)
+    rows = run.infections()
+    assert len(np.unique(rows["infectee"])) == 500
+    assert (before[rows["infectee"]] == SUSCEPTIBLE).all()
+    assert (rows["route"] == Route.START).all()
+    assert (rows["setting"] == Setting.NONE).all()
+    assert (rows["infector"] == -1).all()
+
+
+def test_everybody_can_be_infected_at_the_start():
+    run = _simulation(people=300, infected_at_start=300).run(until=1)
+    assert run.summary()["infected"] == 300
+
+
+def test_more_infected_than_can_be_is_refused():
+    with pytest.raises(ScenarioError, match="fewer can be"):
+        _simulation(people=300, infected_at_start=100, immune_at_start=0.9)
+
+
+def test_each_cell_gets_its_infected():
+    run = _simulation(kind="closed-cells", cells=500, people=7, infected_at_start=3).run(until=1)
+    towns = run.infections()["town"]
+    assert (np.bincount(towns, minlength=500) == 3).all()
+
+
+def test_whoever_is_infected_at_the_start_is_drawn_evenly():
+    """Over many seeds of a small population everybody comes first equally often."""
+    first = [int(_simulation(seed=seed, people=8, infected_at_start=1).run(until=1).infections()["infectee"][0]) for seed in range(400)]
+    assert_counts(np.bincount(first, minlength=8), np.full(8, 1 / 8))
+
+
+def test_the_infected_of_one_class_sit_in_one_class_of_that_school():
+    place = {"count": 5, "where": "one class", "school": "Hyosan High School"}
+    run = _simulation(kind="city", infected_at_start=place).run(until=1)
+    classes = np.unique(run.world.people.school_class[run.infections()["infectee"]])
+    assert len(classes) == 1
+    assert run.world.sites[run.world.places.site[classes[0]]] == "Hyosan High School"
+
+
+def test_an_unknown_school_is_refused_with_a_guess():
+    place = {"count": 5, "where": "one class", "school": "Hyosan Hihg School"}
+    with pytest.raises(ScenarioError, match="Hyosan High School"):
+        _simulation(kind="city", infected_at_start=place)
+
+
+def test_importations_are_a_poisson_process_of_their_rate():
+    run = _simulation(importations={"per_day": 8.0}).run()
+    rows = run.infections()
+    assert (rows["route"] == Route.IMPORTATION).all()
+    emitted = run.emitted()
+    assert stats.poisson(800).cdf(emitted) > 1e-6
+    assert stats.poisson(800).sf(emitted) > 1e-6
+    assert_law(rows["time_s"] / (100 * DAY), stats.uniform.cdf)
+
+
+def test_dated_importations_arrive_on_their_dates():
+    rows = [{"date": "2026-03-05", "count": 3}, {"date": "2026-03-10T12:00:00"}, {"date": "2027-03-10", "count": 9}]
+    run = _simulation(importations=rows).run()
+    assert run.infections()["time_s"].tolist() == [3 * DAY] * 3 + [8 * DAY + DAY // 2]
+
+
+def test_importations_into_an_immune_population_are_refused_and_counted():
+    run = _simulation(immune_at_start=1.0, importations={"per_day": 2.0}).run()
+    refused = run.refusals()
+    assert run.summary()["infected"] == 0
+    assert run.summary()["attack_rate"] == 0.0
+    assert refused["count"].sum() == run.emitted() > 0
+
+
+def test_the_run_waits_for_importations_before_it_is_over():
+    run = _simulation(importations=[{"date": "2026-05-01"}], end_when_over=True).run()
+    assert run.summary()["infected"] == 1
+    assert 60 < run.now / DAY < 100
