@@ -27,6 +27,11 @@ _HOMES = {
 
 __all__ = ["HyosanError", "Run", "Scenario", "__version__", "ensemble", "load", "open_run", "simulate"]
 
+# The function `ensemble` has the name of a folder. Python puts a folder's module in its parent when it is first
+# imported, so that is done here, and undone, before anybody asks for the function.
+import_module("hyosan.ensemble")
+del globals()["ensemble"]
+
 
 def __getattr__(name: str) -> object:
     if name not in _HOMES:

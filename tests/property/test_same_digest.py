@@ -13,7 +13,7 @@ def digest_of(run):
     return digest(run.infections(), run.transitions())
 
 
-@settings(max_examples=30)
+@settings(max_examples=60)
 @given(scenarios(), worlds(), st.integers(0, 2**64 - 1), st.integers(1, 17), st.sampled_from([1, 2, 4]))
 def test_threads_and_pieces_do_not_matter(scenario, world, seed, pieces, threads):
     straight = simulation(scenario, world, seed=seed)
@@ -26,7 +26,7 @@ def test_threads_and_pieces_do_not_matter(scenario, world, seed, pieces, threads
         cut.close()
 
 
-@settings(max_examples=30)
+@settings(max_examples=60)
 @given(scenarios(), worlds(), st.integers(0, 2**64 - 1))
 def test_steps_and_days_give_the_same(scenario, world, seed):
     days = simulation(scenario, world, seed=seed)
@@ -80,10 +80,10 @@ def epidemic():
     return plan, build(plan)
 
 
-@settings(max_examples=10)
+@settings(max_examples=20)
 @given(st.data(), scenarios(), worlds(), st.integers(0, 2**64 - 1))
 def test_state_taken_and_put_back_goes_on_to_the_same_digest(data, scenario, world, seed):
-    """Each of ten outbreaks is cut at six steps, one after another, each time into another number of threads and pieces."""
+    """Each of twenty outbreaks is cut at six steps, each time into another number of threads and pieces."""
     straight = simulation(scenario, world, seed=seed)
     assume(straight is not None)
     straight.run()

@@ -1,5 +1,7 @@
 """What holds in every outbreak, whatever the pathogen and the world."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from hyosan.rules.progression import SUSCEPTIBLE
 SEEDS = st.integers(0, 2**64 - 1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(scenarios(), worlds(), SEEDS)
 def test_people_are_conserved_at_every_step(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
@@ -42,7 +44,7 @@ def spells(run):
     return entered
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(scenarios(), worlds(), SEEDS)
 def test_nobody_is_infected_before_their_infector(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
@@ -69,7 +71,7 @@ def test_nobody_is_infected_before_their_infector(scenario, world, seed):
         seen[infectee] = [second, int(infections["episode"][row])]
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(scenarios(), worlds(), SEEDS)
 def test_infections_happen_where_both_belong(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
@@ -86,7 +88,7 @@ def test_infections_happen_where_both_belong(scenario, world, seed):
             assert people.membership[infectee, setting - 1] == people.membership[infector, setting - 1] == place
 
 
-@settings(max_examples=60)
+@settings(max_examples=150)
 @given(scenarios(), worlds(), SEEDS)
 def test_every_attempt_is_accepted_refused_or_waiting(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
@@ -107,7 +109,7 @@ def test_every_attempt_is_accepted_refused_or_waiting(scenario, world, seed):
         assert (days == counted).all()
 
 
-@settings(max_examples=25)
+@settings(max_examples=60)
 @given(st.data(), worlds(), SEEDS)
 def test_zero_transmission_infects_nobody(data, world, seed):
     pathogen = data.draw(pathogens())
@@ -146,5 +148,5 @@ def test_more_transmission_never_means_fewer_infections():
     means = [np.mean(rung) for rung in rungs]
     assert means == sorted(means)
     assert rungs[0] == [400] * 6
-    for lower, higher in zip(rungs, rungs[1:], strict=False):
+    for lower, higher in pairwise(rungs):
         assert all(high > low for low, high in zip(lower, higher, strict=True))

@@ -118,7 +118,16 @@ def made(
         "seed": 1,
         "start": "2026-03-02T00:00:00",
         "scenario": {"name": name, "title": "Made by hand"},
-        "states": [{"name": state, "symptomatic": state == "infectious", "dead": state == "dead"} for state in STATES],
+        "simulated_s": days * DAY,
+        "states": [
+            {
+                "name": state,
+                "symptomatic": state == "infectious",
+                "dead": state == "dead",
+                "active": state in ("exposed", "infectious"),
+            }
+            for state in STATES
+        ],
         "summary": summary,
     }
     names = {Names.STATES: STATES, Names.DISTRICTS: ("옥동",), Names.SITES: ()}

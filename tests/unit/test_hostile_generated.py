@@ -20,7 +20,8 @@ LONGEST = 2.0
 VALUES = re.split(
     r"\s\|\s|\n",
     r"""nan | inf | -inf | 1e400 | -1e400 | 5e-324 | -0.0 | 0 | -1 | 1 | 2 | 3.7 | 1e9 | 1e18 | 9223372036854775807
-99999999999999999999 | 0xffffffffff | true | false | 1_0 | 1__0 | [] | {} | [[]] | [{}] | [1, 2, 3] | ['a'] | {count = 3}
+99999999999999999999 | 0xfffffffff | true | false | 1_0 | 1__0 | [] | {} | [[]] | [{}] | [1, 2, 3] | ['a']
+{count = 3}
 '' | 'x' | '5 days' | '5 dayz' | '-3 days' | '1e9 years' | '0 seconds' | '1 second' | '100 years' | "\u0000" | "\u202e"
 2026-03-02 | 9999-12-31 | 2026-03-02T25:00:00 | 07:30:00 | 1979-05-27T07:32:00Z | 'hyosan' | 'measles' | 'susceptible'
 'recovered' | '\ud800' | {extends = 'mers'} | {value = 0.5} | {from_age = [0, 5], value = [0, 1]} | [{to = 'x'}]

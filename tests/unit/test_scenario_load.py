@@ -114,14 +114,18 @@ dwell = { distribution = "erlang", mean = "2 days", stages = 3 }
 
 
 def test_periods_replace_states_and_states_replace_periods(written):
-    periods = 'latent_period = { distribution = "fixed", mean = "1 day" }\ninfectious_period = { distribution = "fixed", mean = "2 days" }\n'
-    assert list(written('extends = "hyosan"\n[pathogen]\n' + periods).pathogen.states) == [
-        "exposed",
-        "infectious",
-        "recovered",
-    ]
-    states = '[pathogen.states.ill]\ninfectiousness = 1\ndwell = { distribution = "fixed", mean = "2 days" }\nnext = [{ to = "well" }]\n'
-    ours = written('extends = "well-mixed"\n' + states + "[pathogen.states.well]\n").pathogen
+    period = '{ distribution = "fixed", mean = "2 days" }'
+    text = f'extends = "hyosan"\n[pathogen]\nlatent_period = {period}\ninfectious_period = {period}\n'
+    assert list(written(text).pathogen.states) == ["exposed", "infectious", "recovered"]
+
+    text = f"""extends = "well-mixed"
+[pathogen.states.ill]
+infectiousness = 1
+dwell = {period}
+next = [{{ to = "well" }}]
+[pathogen.states.well]
+"""
+    ours = written(text).pathogen
     assert list(ours.states) == ["ill", "well"]
     assert ours.infectious_period is None
 
@@ -178,52 +182,79 @@ def test_until_counts_from_the_start_that_was_set():
     assert load("hyosan", set={"start": "2026-03-10"}, until="2026-03-12").duration == 2 * day
 
 
+KNOWN = "Known: base_level, cells, description, duration, end_when_over, households, immune_at_start, importations, "
+KNOWN += "infected_at_start, layers, name, pair_probability, …"
+UNITS = "Known: days, hours, minutes, seconds, weeks, years."
+PATHOGENS = "Known: covid-19-omicron, covid-19-wild, influenza-h1n1-2009, measles, mers, seir."
+
+
 def test_every_problem_at_once_with_its_place(refused):
-    assert refused(
-        'extends = "hyosan"\npeple = 3\npathogen = "mesles"\n[world]\nkind = "town"\n'
-        '[infected_at_start]\ncount = 1\nwere = "one class"\n[records]\ncounts = "2 dayz"\n',
-        set={"importations.per_day": -1},
-    ) == [
-        "my-town.toml:2:1: peple: no such key. Did you mean 'people'? Known: base_level, cells, description, duration, "
-        "end_when_over, households, immune_at_start, importations, infected_at_start, layers, name, pair_probability, …",
-        "my-town.toml:3:1: pathogen: 'mesles': no such pathogen in the catalogue. Did you mean 'measles'? "
-        "Known: covid-19-omicron, covid-19-wild, influenza-h1n1-2009, measles, mers, seir.",
+    text = """extends = "hyosan"
+peple = 3
+pathogen = "mesles"
+[world]
+kind = "town"
+[infected_at_start]
+count = 1
+were = "one class"
+[records]
+counts = "2 dayz"
+"""
+    assert refused(text, set={"importations.per_day": -1}) == [
+        f"my-town.toml:2:1: peple: no such key. Did you mean 'people'? {KNOWN}",
+        f"my-town.toml:3:1: pathogen: 'mesles': no such pathogen in the catalogue. Did you mean 'measles'? {PATHOGENS}",
         "my-town.toml:5:1: world.kind: 'town' is not known here. Known: city, closed-cells, households, well-mixed.",
         "my-town.toml:8:1: infected_at_start.were: no such key. Did you mean 'where'? Known: count, school, where.",
-        "my-town.toml:10:1: records.counts: '2 dayz' has an unknown unit. Did you mean 'days'? "
-        "Known: days, hours, minutes, seconds, weeks, years.",
+        f"my-town.toml:10:1: records.counts: '2 dayz' has an unknown unit. Did you mean 'days'? {UNITS}",
         "--set: importations.per_day: -1 is not a number a day. Write a number from 0 to 10000.",
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('extends = "well-mixed"\ninfected_at_start = 20000', "my-town.toml:2:1: infected_at_start is 20000, but there are only 10000 people. "
-         "Lower the one or raise the other."),
-        ('extends = "hyosan"\n\n[pathogen.states.ill.dwell]\nmean = "5.2 dayz"',
-         "my-town.toml:4:1: pathogen.states.ill.dwell.mean: '5.2 dayz' has an unknown unit. Did you mean 'days'? "
-         "Known: days, hours, minutes, seconds, weeks, years."),
-        ('extends = "hyosan"\nimmune_at_start = { from_age = [0, "x"], value = [0, 1] }',
-         "my-town.toml:2:36: immune_at_start.from_age[1]: 'x' is not an age. Write a whole number from 0 to 100."),
-        ('extends = "hyosan"\nimportations = [{ date = 2026-03-05 }, { date = 2020-01-01, count = 2 }]',
-         "my-town.toml:2:42: importations[1].date: 2020-01-01T00:00:00 is before the start, 2026-03-02T00:00:00. "
-         "Write a later date or an earlier start."),
-        ('extends = "hyosan"\n[[layers]]\nsetting = "home"\nbound = 1\nlevel = 1\n[[layers]]\nsetting = "home"\nbound = 1\nlevel = 2',
-         "my-town.toml:9:1: layers[1].level: 2 is above the bound, 1. Lower the one or raise the other."),
-        ('# 한국\ntitle = "우리", people = 3', "my-town.toml:2:13: is not TOML: Expected newline or end of document after a statement. "
-         "See https://toml.io for how it is written."),
-        ('extends = "hyosan"\n"un known" = 3', "my-town.toml:2:1: 'un known': no such key. Known: base_level, cells, description, duration, "
-         "end_when_over, households, immune_at_start, importations, infected_at_start, layers, name, pair_probability, …"),
-        ('schema = 1\nduration = "1 day"\npeople = 9', "my-town.toml:1:1: pathogen: is missing. Write the name of one, such as "
-         'pathogen = "measles", or a table. Known: covid-19-omicron, covid-19-wild, influenza-h1n1-2009, measles, mers, seir.'),
-        ('extends = "hyosan"\n[pathogen]\nname = "ours"\ninfectious_period = { distribution = "fixed", mean = "1 day" }',
-         "my-town.toml:2:2: pathogen.routes: is missing. Write at least one, such as [pathogen.routes.air] with community = 1.0. "
-         "A pathogen with its own name is complete; to change another one, write pathogen.extends."),
-    ],
-)  # fmt: skip
+LAYER = '[[layers]]\nsetting = "home"\nbound = 1\nlevel = '
+
+MESSAGES = [
+    (
+        'extends = "well-mixed"\ninfected_at_start = 20000',
+        "2:1: infected_at_start is 20000, but there are only 10000 people. Lower the one or raise the other.",
+    ),
+    (
+        'extends = "hyosan"\n\n[pathogen.states.ill.dwell]\nmean = "5.2 dayz"',
+        f"4:1: pathogen.states.ill.dwell.mean: '5.2 dayz' has an unknown unit. Did you mean 'days'? {UNITS}",
+    ),
+    (
+        'extends = "hyosan"\nimmune_at_start = { from_age = [0, "x"], value = [0, 1] }',
+        "2:36: immune_at_start.from_age[1]: 'x' is not an age. Write a whole number from 0 to 100.",
+    ),
+    (
+        'extends = "hyosan"\nimportations = [{ date = 2026-03-05 }, { date = 2020-01-01, count = 2 }]',
+        "2:42: importations[1].date: 2020-01-01T00:00:00 is before the start, 2026-03-02T00:00:00. "
+        "Write a later date or an earlier start.",
+    ),
+    (
+        f'extends = "hyosan"\n{LAYER}1\n{LAYER}2',
+        "9:1: layers[1].level: 2 is above the bound, 1. Lower the one or raise the other.",
+    ),
+    (
+        '# 한국\ntitle = "우리", people = 3',
+        "2:13: is not TOML: Expected newline or end of document after a statement. "
+        "See https://toml.io for how it is written.",
+    ),
+    ('extends = "hyosan"\n"un known" = 3', f"2:1: 'un known': no such key. {KNOWN}"),
+    (
+        'schema = 1\nduration = "1 day"\npeople = 9',
+        '1:1: pathogen: is missing. Write the name of one, such as pathogen = "measles", or a table. ' + PATHOGENS,
+    ),
+    (
+        'extends = "hyosan"\n[pathogen]\nname = "ours"\ninfectious_period = { distribution = "fixed", mean = "1 day" }',
+        "2:2: pathogen.routes: is missing. Write at least one, such as [pathogen.routes.air] with community = 1.0. "
+        "A pathogen with its own name is complete; to change another one, write pathogen.extends.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MESSAGES)
 def test_messages(refused, text, expected):
-    assert refused(text) == [expected]
+    assert refused(text) == [f"my-town.toml:{expected}"]
 
 
 def test_a_problem_that_a_parent_brings_names_the_parents_file(refused):

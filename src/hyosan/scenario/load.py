@@ -13,7 +13,7 @@ from hyosan.scenario import limits
 from hyosan.scenario.catalog import pathogen_names, scenario_names, text_of
 from hyosan.scenario.cost import what_does_not_fit
 from hyosan.scenario.merge import Merge
-from hyosan.scenario.model import Scenario, dotted
+from hyosan.scenario.model import Scenario, dotted, resolved
 from hyosan.scenario.options import change, end
 from hyosan.scenario.plain import plain_table
 from hyosan.scenario.quantities import shown
@@ -30,14 +30,19 @@ MOST_PROBLEMS = 100
 _PLACE = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
 
 
-def load(source: str | Path, *, set: Mapping[str, object] | None = None, until: str | None = None) -> Scenario:  # noqa: A002
+def load(
+    source: str | Path | Scenario,
+    *,
+    set: Mapping[str, object] | None = None,  # noqa: A002
+    until: str | None = None,
+) -> Scenario:
     """Read and check a scenario.
 
     >>> load("well-mixed", set={"people": 500, "pathogen": "measles"}).pathogen.name
     'measles'
 
     Args:
-        source: A name of the catalogue, or the path of a TOML file.
+        source: A name of the catalogue, the path of a TOML file, or a scenario made in Python.
         set: Changes: values, or their TOML text, by dotted key, such as `{"pathogen.reproduction_number": 2.5}`.
         until: End of the run: a duration such as `5 days`, or a date.
 
@@ -45,7 +50,9 @@ def load(source: str | Path, *, set: Mapping[str, object] | None = None, until: 
         ScenarioError: With every problem that could be found.
     """
     merge = Merge()
-    if isinstance(source, str) and source in scenario_names():
+    if isinstance(source, Scenario):
+        merge.document(plain_table(resolved(source)), Origin(""))
+    elif isinstance(source, str) and source in scenario_names():
         merge.catalogue(source)
     else:
         _file(merge, source)

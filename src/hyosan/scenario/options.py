@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from hyosan.errors import Problem, ScenarioError
 from hyosan.scenario import limits
-from hyosan.scenario.model import DAY, moment_of
+from hyosan.scenario.model import DAY
 from hyosan.scenario.plain import plain_value
 from hyosan.scenario.quantities import in_words, seconds, shown
+from hyosan.scenario.start import moment_of
 from hyosan.scenario.written import Origin
 
 if TYPE_CHECKING:

@@ -13,6 +13,8 @@ from hyosan.verification.oracles import expected_descendants, extinction, growth
 from hyosan.verification.runs import cell_sizes, finished, pathogen, period, scenario
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from numpy.typing import NDArray
 
     from hyosan.simulation import Simulation
@@ -43,9 +45,7 @@ PUBLISHED_GROWTH = (
 """R, latent and infectious period [days], Erlang stages of both: growth rate [1/day], doubling time [days]."""
 
 LLOYD_SMITH = "Lloyd-Smith, Schreiber, Kopp & Getz (2005), doi:10.1038/nature04153"
-WALLINGA = (
-    "Wallinga & Lipsitch (2007), doi:10.1098/rspb.2006.3754; Wearing et al. (2005), doi:10.1371/journal.pmed.0020174"
-)
+WALLINGA = "Wallinga & Lipsitch (2007), doi:10.1098/rspb.2006.3754; Wearing (2005), doi:10.1371/journal.pmed.0020174"
 
 
 def dying_out(dispersion: float | None, quick: int, full: int, defect: str) -> Experiment:
@@ -54,7 +54,7 @@ def dying_out(dispersion: float | None, quick: int, full: int, defect: str) -> E
     def find(effort: Effort) -> Finding:
         cells = effort.size(quick, full)
         runs = -(-cells // MOST_CELLS)
-        more = {} if dispersion is None else {"dispersion": dispersion}
+        more: dict[str, Any] = {} if dispersion is None else {"dispersion": dispersion}
         illness = pathogen(period("fixed", 3.0), reproduction_number=1.5, **more)
         plan = scenario("closed-cells", illness, cells=cells // runs, people=CELL, infected_at_start=1)
         sizes = cell_sizes(finished(plan, None, effort.seeds(runs)), CELL) - 1
@@ -66,8 +66,8 @@ def dying_out(dispersion: float | None, quick: int, full: int, defect: str) -> E
     words = "Poisson" if dispersion is None else f"k {dispersion:g}"
     return Experiment(
         f"extinction-{words.lower().replace(' ', '-')}",
-        f"From one person, with R 1.5 and {words} offspring, as many outbreaks infect nobody, at most 3 or at most {SMALL} "
-        f"others as the exact law among {CELL} says; its limit is the published chance of extinction",
+        f"From one person, with R 1.5 and {words} offspring, as many outbreaks infect nobody, at most 3 or at most "
+        f"{SMALL} others as the exact law among {CELL} says; its limit is the published chance of extinction",
         f"{LLOYD_SMITH}; among {CELL}: Ball (1986), Advances in Applied Probability 18:289-310",
         defect,
         find,
@@ -88,7 +88,7 @@ def discounted_offspring(run: Simulation, seeds: int, rate: float) -> NDArray[np
     rows = rows[position[infections["infector"][rows]] >= 0]
     weight = people / (people - rows)
     value = weight * np.exp(-rate * infections["time_s"][rows] / DAY)
-    return np.bincount(position[infections["infector"][rows]], weights=value, minlength=seeds)
+    return np.bincount(position[infections["infector"][rows]], weights=value, minlength=seeds).astype(np.float64)
 
 
 def growth(effort: Effort) -> Finding:
@@ -126,7 +126,7 @@ def descendants(run: Simulation, seeds: int, second: int) -> NDArray[np.int64]:
 
 def doubling(effort: Effort) -> Finding:
     """Descendants of many people, at the published doubling time one after another."""
-    people, seeds = effort.size(600_000, 6_000_000), effort.size(600, 6_000)
+    people, seeds = effort.size(3_000_000, 12_000_000), effort.size(2_400, 6_000)
     checks: list[Check] = []
     for number, latent, infectious, stages, _, days in PUBLISHED_GROWTH[:4:3]:
         assert stages is not None
@@ -160,9 +160,9 @@ EXPERIMENTS = (
     ),
     Experiment(
         "doubling",
-        "After two and three doubling times, one infected person has as many descendants as the linear chain of stages gives",
+        "After two and three doubling times, one infected person has as many descendants as the chain of stages gives",
         WALLINGA,
-        "attempts dated an hour late",
+        "Erlang periods drawn with one stage",
         doubling,
     ),
 )

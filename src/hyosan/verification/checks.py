@@ -55,7 +55,7 @@ class Same:
         """1 if they are equal."""
         return float(self.expected == self.got)
 
-    def tolerance(self, false_alarm: float) -> str:  # noqa: ARG002
+    def tolerance(self, false_alarm: float) -> str:
         """None."""
         return "equal"
 
@@ -73,7 +73,7 @@ class Close:
         pairs = zip(self.expected, self.got, strict=True)
         return float(all(abs(expected - got) <= self.within for expected, got in pairs))
 
-    def tolerance(self, false_alarm: float) -> str:  # noqa: ARG002
+    def tolerance(self, false_alarm: float) -> str:
         """The rounding of the published numbers."""
         return f"±{self.within:g} each"
 
@@ -117,6 +117,8 @@ class Mean:
 
     def chance(self) -> float:
         """Two tails of a normal."""
+        if self.error == 0.0:
+            return float(self.got == self.expected)
         return normal_tail((self.got - self.expected) / self.error)
 
     def tolerance(self, false_alarm: float) -> str:
@@ -134,18 +136,24 @@ class FewMean:
     @property
     def got(self) -> float:
         """Their mean."""
-        return float(np.mean(self.values))
+        return float(np.mean(self.values)) if self.values else 0.0
 
     @property
     def _error(self) -> float:
+        if len(self.values) < 2:
+            return 0.0
         return float(np.std(self.values, ddof=1)) / math.sqrt(len(self.values))
 
     def chance(self) -> float:
         """Two tails of Student's t."""
+        if self._error == 0.0:
+            return float(self.got == self.expected)
         return student_tail((self.got - self.expected) / self._error, len(self.values) - 1)
 
     def tolerance(self, false_alarm: float) -> str:
         """Half width."""
+        if self._error == 0.0:
+            return "equal"
         return f"±{limit(lambda t: student_tail(t, len(self.values) - 1), false_alarm) * self._error:.2g}"
 
 
@@ -159,6 +167,8 @@ class Vector:
 
     def chance(self) -> float:
         """Upper tail of the squared Mahalanobis distance."""
+        if not np.diag(self.covariance).all():
+            return 0.0
         gap = np.array(self.got) - np.array(self.expected)
         return chi_square_tail(float(gap @ np.linalg.solve(self.covariance, gap)), len(gap))
 

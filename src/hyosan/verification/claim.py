@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from hyosan.verification.checks import Check
 
 SUITE_FALSE_ALARM = 1e-3
@@ -86,8 +88,9 @@ class Experiment:
         begun = time.perf_counter()
         finding = self.find(effort)
         checks = finding.checks
-        chance = min(1.0, min(check.chance() for check in checks) * len(checks))
-        single = len(checks) == 1
+        # What is no number, such as a rate of nobody, fails.
+        chances = [0.0 if math.isnan(chance) else chance for chance in (check.chance() for check in checks)]
+        chance = min(1.0, min(chances) * len(checks))
         tolerances = [check.tolerance(false_alarm / len(checks)) for check in checks]
         return Claim(
             name=self.name,
@@ -95,7 +98,7 @@ class Experiment:
             source=self.source,
             expected=_plain([check.expected for check in checks]),
             got=_plain([check.got for check in checks]),
-            tolerance=tolerances[0] if single else tolerances,
+            tolerance=_plain(tolerances),
             verdict="pass" if chance >= false_alarm else "fail",
             sample=finding.sample,
             false_alarm=false_alarm,

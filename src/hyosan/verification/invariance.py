@@ -90,7 +90,7 @@ EXPERIMENTS = (
         "step-length",
         "Steps of 10 minutes, 1 hour and 1 day give the same exact law of final sizes, and the same digest, "
         "even when several generations fall into a day",
-        "Ball (1986), Advances in Applied Probability 18:289-310: triangular equations; the digests of this installation",
+        "Ball (1986), Advances in Applied Probability 18:289-310: triangular equations; the digests of this run",
         "people infected in a step who infect from the next step on only",
         steps,
     ),

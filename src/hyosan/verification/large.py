@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hyosan.verification.checks import Check, Close, Vector
+from hyosan.verification.checks import Check, Close, Share, Vector
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.oracles import final_size_covariance, final_sizes
 from hyosan.verification.runs import finished, pathogen, period, scenario, world_of
@@ -55,9 +55,7 @@ POLYMOD_CONTACTS = (
 )
 
 FINALSIZE = "epiverse-trace/finalsize, tests/testthat/_snaps/statistical_correctness.md, commit 13278f6800"
-KERMACK = (
-    "Kermack & McKendrick (1927), doi:10.1098/rspa.1927.0118; spread: Ball & Clancy (1993), Adv. Appl. Prob. 25:721"
-)
+KERMACK = "Kermack & McKendrick (1927), doi:10.1098/rspa.1927.0118; spread: Ball & Clancy (1993), Adv. Appl. Prob. 25"
 
 
 def judged(
@@ -66,7 +64,8 @@ def judged(
     """Shares infected of the susceptible of each group, against the law of large outbreaks."""
     share = final_sizes(matrix, people, infected)
     covariance = final_size_covariance(matrix, people, infected, share, SPREAD[law])
-    return Vector(tuple(np.asarray(got) / people), tuple(share), covariance / np.outer(people, people))
+    count = np.maximum(people, 1.0)
+    return Vector(tuple(np.asarray(got) / count), tuple(share), covariance / np.outer(count, count))
 
 
 def split(run: Simulation, group: NDArray[np.int64], groups: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -149,9 +148,9 @@ def six_ages(effort: Effort) -> Finding:
 def polymod(effort: Effort) -> Finding:
     """The snapshot of three ages by three susceptibilities."""
     thirds = np.repeat(np.array(POLYMOD_PEOPLE, float), 3) / 3.0
-    susceptibility = np.tile(POLYMOD_SUSCEPTIBILITY, 3)
+    susceptibility = POLYMOD_SUSCEPTIBILITY * 3
     contacts = np.kron(np.array(POLYMOD_CONTACTS), np.ones((3, 3)))
-    matrix = 2.0 * susceptibility[:, None] * contacts * thirds[:, None]
+    matrix = 2.0 * np.array(susceptibility)[:, None] * contacts * thirds[:, None]
     published = Close(POLYMOD_SIZES, tuple(final_sizes(matrix, thirds, np.zeros(9))), 1e-6)
     people = effort.size(400_000, 2_000_000)
     # The shares of susceptibility are tied to an age each, so that nine ages stand for nine groups.
@@ -167,40 +166,36 @@ def asymmetric(effort: Effort) -> Finding:
     return Finding(f"{people:,} people", [published, *several_groups(effort, matrix, counts, people)])
 
 
-def vaccinated(effort: Effort, action: str) -> tuple[int, Vector]:
-    """An outbreak in a population half of which got a vaccine of efficacy 0.6."""
-    people, number, efficacy = effort.size(100_000, 1_000_000), 2.5, 0.6
+def under_vaccine(effort: Effort, people: int, action: str) -> Simulation:
+    """An outbreak of R 2.5 in a population half of which got a vaccine of efficacy 0.6."""
     plan = scenario(
         "well-mixed",
-        pathogen(period("exponential", 3.0), reproduction_number=number),
+        pathogen(period("exponential", 3.0), reproduction_number=2.5),
         people=people,
         infected_at_start=people // 200,
-        vaccinated_at_start={"share": 0.5, "efficacy": efficacy, "action": action},
+        vaccinated_at_start={"share": 0.5, "efficacy": 0.6, "action": action},
     )
-    for run in finished(plan, None, effort.seeds(1)):
-        names, state = run.state_names, run.state()
-    immune = int((state.state == names.index("immune")).sum())
-    if action == "all-or-nothing":
-        early, late = split(run, np.zeros(people, np.int64), 1)
-        susceptible = people - immune - early
-        matrix = np.array([[number]]) * (susceptible + early) / people
-        # Efficacy 0.6 of a half is 0.3 of all, whom nothing infects: their count is judged as well.
-        got = judged(matrix, susceptible, early, late, "exponential")
-        spread = 0.3 * 0.7 / people
-        covariance = np.diag([got.covariance[0, 0], spread])
-        return people, Vector((*got.got, immune / people), (*got.expected, 0.5 * efficacy), covariance)
-    group = state.vaccinated.astype(np.int64)
-    early, late = split(run, group, 2)
-    counts = np.bincount(group, minlength=2).astype(float)
-    matrix = number * np.outer(counts / people * np.array([1.0, 1.0 - efficacy]), np.ones(2))
-    return people, judged(matrix, counts - early, early, late, "exponential")
+    return next(finished(plan, None, effort.seeds(1)))
 
 
 def vaccines(effort: Effort) -> Finding:
     """Both ways in which a vaccine can act."""
-    people, leaky = vaccinated(effort, "leaky")
-    _, whole = vaccinated(effort, "all-or-nothing")
-    return Finding(f"{people:,} people each", [leaky, whole])
+    people = effort.size(100_000, 1_000_000)
+    run = under_vaccine(effort, people, "leaky")
+    group = run.state().vaccinated.astype(np.int64)
+    early, late = split(run, group, 2)
+    counts = np.bincount(group, minlength=2).astype(float)
+    matrix = 2.5 * np.outer(counts / people * np.array([1.0, 0.4]), np.ones(2))
+    leaky = judged(matrix, counts - early, early, late, "exponential")
+    # All-or-nothing leaves 0.6 of a half immune, and the others as they were.
+    run = under_vaccine(effort, people, "all-or-nothing")
+    immune = int((run.state().state == run.state_names.index("immune")).sum())
+    early, late = split(run, np.zeros(people, np.int64), 1)
+    susceptible = people - immune - early
+    matrix = np.array([[2.5]]) * (susceptible + early) / people
+    whole = judged(matrix, susceptible, early, late, "exponential")
+    drawn = [Share(int(counts[1]), people, 0.5), Share(immune, people, 0.3)]
+    return Finding(f"{people:,} people each", [leaky, whole, *drawn])
 
 
 EXPERIMENTS = (
@@ -221,7 +216,7 @@ EXPERIMENTS = (
     ),
     Experiment(
         "multi-group-polymod",
-        "Final sizes of three age groups by three susceptibilities equal the published ones (POLYMOD, United Kingdom, R 2)",
+        "Final sizes of three age groups by three susceptibilities equal the published ones (POLYMOD, Britain, R 2)",
         f"{FINALSIZE}; contacts: Mossong et al. (2008), doi:10.1371/journal.pmed.0050074",
         "susceptibility left out of what refuses an attempt",
         polymod,
@@ -235,8 +230,8 @@ EXPERIMENTS = (
     ),
     Experiment(
         "vaccines",
-        "A leaky vaccine and an all-or-nothing one of the same efficacy give the different final sizes that theory says",
-        "Smith, Rodrigues & Fine (1984), International Journal of Epidemiology 13:87-93; final sizes as for several groups",
+        "A leaky vaccine and an all-or-nothing one of the same efficacy give different final sizes, both as in theory",
+        "Smith, Rodrigues & Fine (1984), International Journal of Epidemiology 13:87; final sizes as among groups",
         "a leaky vaccine that protects all-or-nothing",
         vaccines,
     ),

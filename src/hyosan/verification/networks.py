@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hyosan.rules.codes import Setting
-from hyosan.rules.random import MASK, philox, use_of
 from hyosan.verification.checks import Check, Close, FewMean, Share
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.oracles import network_escape
-from hyosan.verification.runs import MATCHING, cell_sizes, finished, pathogen, period, scenario, shuffled, world_of
+from hyosan.verification.runs import cell_sizes, finished, first_words, pathogen, period, scenario, shuffled, world_of
 
 if TYPE_CHECKING:
     from hyosan.world.world import World
@@ -33,10 +32,8 @@ def network(count: int, size: int, kept: float) -> World:
     places = []
     for setting in SETTINGS:
         pairs = shuffled(count, size, int(setting)).reshape(-1, 2)
-        row = np.arange(len(pairs), dtype=np.int64)
-        with np.errstate(over="ignore"):
-            words = philox.py_func(row & MASK, 0 * row, 0 * row, 0 * row + use_of(MATCHING, int(setting), 9), 1, 0)
-        places.append((setting, pairs[words[0] < kept * 2.0**32]))
+        word = first_words(len(pairs), int(setting), 1)
+        places.append((setting, pairs[word < kept * 2.0**32]))
     return world_of(town=np.repeat(np.arange(count, dtype=np.int32), size), places=places)
 
 
@@ -93,7 +90,7 @@ def binomial(effort: Effort) -> Finding:
 EXPERIMENTS = (
     Experiment(
         "network-regular",
-        "Where everybody has the same three contacts, the attack rate is that of a network, lower than among people who mix; "
+        "Where everybody has the same three contacts, the attack rate is that of a network, not of people who mix; "
         "with exponential periods outbreaks are rarer but as large",
         "Newman (2002), doi:10.1103/PhysRevE.66.016128; Kenah & Robins (2007), doi:10.1103/PhysRevE.76.036113",
         "a new partner at each attempt",

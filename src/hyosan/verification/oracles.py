@@ -96,14 +96,14 @@ def final_sizes(
     Source:
         Kermack & McKendrick (1927), doi:10.1098/rspa.1927.0118, here with several groups.
     """
-    total = people + infected
+    total = np.maximum(people + infected, 1.0)  # a group may be empty
     share = np.ones(len(people))
     for _ in range(100_000):
         following = -np.expm1(-(matrix @ (people * share + infected)) / total)
         if np.abs(following - share).max() < 1e-15:
             break
         share = following
-    return following  # type: ignore[no-any-return]
+    return following
 
 
 def final_size_covariance(
@@ -125,11 +125,11 @@ def final_size_covariance(
         Scalia-Tomba (1985), Advances in Applied Probability 17:477-495, for one group; Ball & Clancy (1993),
         Advances in Applied Probability 25:721-736, for several.
     """
-    slope = (people * (1.0 - share) / (people + infected))[:, None] * matrix
+    slope = (people * (1.0 - share) / np.maximum(people + infected, 1.0))[:, None] * matrix
     thresholds = np.diag(people * share * (1.0 - share))
     periods = np.diag(spread * (people * share + infected))
     response = np.linalg.inv(np.eye(len(people)) - slope)
-    return response @ (thresholds + slope @ periods @ slope.T) @ response.T  # type: ignore[no-any-return]
+    return response @ (thresholds + slope @ periods @ slope.T) @ response.T
 
 
 def exponential_of(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -250,12 +250,15 @@ def network_escape(powers: Sequence[float], transmitted: float | None, hazard: f
         terms = (comb(degree, j) * v ** (degree - j) * (1.0 - v) ** j / (1.0 + j * hazard) for j in range(degree + 1))
         return sum(terms)
 
-    v = 0.0
-    for _ in range(100_000):
+    v, change = 0.0, 1.0
+    while change > 1e-14:
+        before = v
         v = sum(degree * power * mean_power(v, degree - 1) for degree, power in enumerate(powers) if degree) / edges
+        change = abs(v - before)
     return sum(power * mean_power(v, degree) for degree, power in enumerate(powers))
 
 
 def late_arrival(hazard: float, until: float, times: NDArray[np.float64]) -> NDArray[np.float64]:
     """Distribution function of an exponential time, given that it is before `until`."""
-    return np.expm1(-hazard * times) / np.expm1(-hazard * until)  # type: ignore[no-any-return]
+    shares: NDArray[np.float64] = np.expm1(-hazard * times) / np.expm1(-hazard * until)
+    return shares

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hyosan.rules.codes import Setting
-from hyosan.rules.random import MASK, philox, use_of
+from hyosan.rules.random import philox, use_of
 from hyosan.scenario.model import Scenario
 from hyosan.simulation import Simulation
 from hyosan.world.assembly import freeze, membership_of, places_of
@@ -15,9 +14,11 @@ from hyosan.world.synthesis import build
 from hyosan.world.world import MOST_AGES, NOWHERE, People, Pools, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
+
+    from hyosan.rules.codes import Setting
 
 MOST_SEEDS = 20_000
 """Infected at the start of one run; larger samples are several runs."""
@@ -129,11 +130,17 @@ def world_of(
     )
 
 
-def shuffled(groups: int, size: int, layer: int) -> NDArray[np.int32]:
-    """People of each of `groups` groups of consecutive rows in a random order, (groups, size)."""
-    person = np.arange(groups * size, dtype=np.int64)
-    nothing = np.zeros_like(person)
+def first_words(count: int, setting: int, layer: int) -> NDArray[np.int64]:
+    """First word of `count` draws for contact networks."""
+    row = np.arange(count, dtype=np.int64)
+    use = use_of(MATCHING, setting, layer)
+    interpreted: Callable[..., Any] = philox.py_func  # type: ignore[attr-defined]
     with np.errstate(over="ignore"):
-        words = philox.py_func(person & MASK, nothing, nothing, nothing + use_of(MATCHING, 0, layer), 1, 0)
-    order = np.argsort(words[0].reshape(groups, size), axis=1, kind="stable")
+        words = interpreted(row, 0 * row, 0 * row, 0 * row + use, 1, 0)
+    return words[0]  # type: ignore[no-any-return]
+
+
+def shuffled(groups: int, size: int, setting: int) -> NDArray[np.int32]:
+    """People of each of `groups` groups of consecutive rows in a random order, (groups, size)."""
+    order = np.argsort(first_words(groups * size, setting, 0).reshape(groups, size), axis=1, kind="stable")
     return (order + size * np.arange(groups)[:, None]).astype(np.int32)

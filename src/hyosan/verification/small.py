@@ -50,7 +50,7 @@ TIMING = (
     (20, 2, 1.5, 0.5, 4.0, (6.558242, 4.511037, 9.179105, 0.160097)),
     (20, 2, 1.5, 0.5, 8.0, (4.424058, 1.262720, 2.231266, 0.422511)),
 )
-"""People, infected, contact rate, recovery rate, time: (mean susceptible, mean infectious, its variance, chance of none)."""
+"""People, infected, contact rate, recovery rate, time: (mean susceptible, mean infectious, its variance, P(none))."""
 
 BALL = "Ball (1986), Advances in Applied Probability 18:289-310: triangular equations"
 

@@ -34,11 +34,9 @@ def student_tail(t: float, freedom: int) -> float:
     for power in range(3 if odd else 2, freedom - 1, 2):
         term *= cosine * cosine * (power - 1) / power
         total += term
-    if odd:
-        inside = 2.0 / math.pi * (angle + (sine * total if freedom > 1 else 0.0))
-    else:
-        inside = sine * total
-    return max(0.0, 1.0 - inside)
+    if not odd:
+        return max(0.0, 1.0 - sine * total)
+    return max(0.0, 1.0 - 2.0 / math.pi * (angle + (sine * total if freedom > 1 else 0.0)))
 
 
 def chi_square_tail(statistic: float, freedom: int) -> float:

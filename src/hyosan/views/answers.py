@@ -4,21 +4,49 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
-from hyosan.views.terminal import plain, say, say_json
+from hyosan.views.terminal import INTERRUPTED, complain, plain, say, say_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pyarrow as pa
 
+    from hyosan.records.run import Records
+
 MOST_ROWS = 200
 """Rows shown on a terminal."""
 
 BATCH = 20_000
 """Rows made into text at a time."""
+
+
+def answer(records: Records, sql: str) -> pa.Table:
+    """The answer to a query, which Ctrl-C ends at once: inside some joins DuckDB itself does not listen."""
+    found: list[pa.Table] = []
+    failed: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            found.append(records.query(sql))
+        except BaseException as error:  # handed on below
+            failed.append(error)
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    try:
+        thread.join()
+    except KeyboardInterrupt:
+        complain("Interrupted.")
+        # The thread cannot be stopped, and an orderly end would wait for it. Nothing is being written.
+        os._exit(INTERRUPTED)
+    if failed:
+        raise failed[0]
+    return found[0]
 
 
 def print_answer(table: pa.Table, *, json: bool) -> None:

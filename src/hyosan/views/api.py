@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hyosan.errors import HyosanError
-from hyosan.scenario.model import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from hyosan.records.run import Records
+    from hyosan.scenario.model import Scenario
 
 MOST_SEED = 2**64 - 1
 MOST_THREADS = 1024
@@ -94,7 +94,7 @@ class Run:
 
 
 def load(
-    source: str | Path,
+    source: str | Path | Scenario,
     *,
     set: Mapping[str, object] | None = None,  # noqa: A002
     until: str | None = None,
@@ -102,7 +102,7 @@ def load(
     """A scenario from the catalogue or a TOML file, checked.
 
     Args:
-        source: Name in the catalogue, or path of a file.
+        source: Name in the catalogue, path of a file, or a `Scenario` to be changed.
         set: Values in place of the file's, by dotted key: `{"pathogen.reproduction_number": 2}`.
         until: Longest time to simulate, such as `"5 days"`.
     """
@@ -139,7 +139,7 @@ def simulate(
         out: Folder to write the run into, which does not exist or is empty. Without it nothing is written.
         progress: Hears (stage, done, of); stages are `world`, `kernels`, `seconds` and `tables`.
     """
-    plan = scenario_of(scenario, set=set, until=until)
+    plan = load(scenario, set=set, until=until)
     seed, threads = seed_of(seed), threads_of(threads)
     from hyosan.records.write import claim
     from hyosan.views.outbreak import outbreak
@@ -174,27 +174,13 @@ def ensemble(
     Returns:
         The numbers of `Run.summary`, and the final count of every state by its name.
     """
-    plan = scenario_of(scenario, set=set, until=until)
+    plan = load(scenario, set=set, until=until)
     wanted = [seed_of(seed) for seed in seeds]
     count = None if threads is None else threads_of(threads)
     from hyosan.ensemble.execute import execute
     from hyosan.world.synthesis import build
 
     return execute(plan, build(plan), wanted, threads=count, tell=progress)
-
-
-def scenario_of(
-    scenario: str | Path | Scenario,
-    *,
-    set: Mapping[str, object] | None = None,  # noqa: A002
-    until: str | None = None,
-) -> Scenario:
-    """The scenario that is meant."""
-    if not isinstance(scenario, Scenario):
-        return load(scenario, set=set, until=until)
-    if set or until is not None:
-        raise HyosanError("set and until change what is read from a name or a file; this Scenario is made already.")
-    return scenario
 
 
 def seed_of(seed: object) -> int:

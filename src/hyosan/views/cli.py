@@ -8,8 +8,6 @@ import sys
 from hyosan.errors import HyosanError
 from hyosan.views import terminal
 
-INTERRUPTED = 130
-
 
 def main() -> None:
     """Run the command line."""
@@ -25,7 +23,7 @@ def main() -> None:
         code = end.code
     except KeyboardInterrupt:
         terminal.complain("Interrupted.")
-        code = INTERRUPTED
+        code = terminal.INTERRUPTED
     try:
         terminal.flush()
     except HyosanError as error:

@@ -10,12 +10,10 @@ import typer
 
 from hyosan.errors import HyosanError, did_you_mean
 from hyosan.views import terminal
-from hyosan.views.terminal import complain, say, say_json
+from hyosan.views.terminal import FULL, INTERRUPTED, complain, say, say_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="hyosan",
@@ -46,6 +44,9 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
             _fail("not enough memory for this. Ask for fewer people, threads or rows.", 1)
         except RecursionError:
             _fail("something in it is nested too deeply to be read.", 1)
+        except OSError as error:
+            # Files of a run have messages of their own; this is the cache of compiled kernels, or the machine.
+            _fail(f"{error.filename or 'a file'}: {error.strerror or error}.", 3 if error.errno in FULL else 1)
         except KeyboardInterrupt:
             _fail("Interrupted.", INTERRUPTED)
 
@@ -171,9 +172,9 @@ def query(
 ) -> None:
     """Ask the tables of a run; prints a table on a terminal, CSV into a pipe."""
     from hyosan.records.run import opened
-    from hyosan.views.answers import print_answer
+    from hyosan.views.answers import answer, print_answer
 
-    print_answer(opened(folder).query(sql), json=json)
+    print_answer(answer(opened(folder), sql), json=json)
 
 
 @app.command()

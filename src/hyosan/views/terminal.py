@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 CLOSED = {errno.EPIPE, errno.EBADF, errno.EINVAL}
 """What the system says when nobody reads standard output any more."""
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
+
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
