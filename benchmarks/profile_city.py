@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import hyosan.engine.step as step
@@ -34,8 +35,7 @@ def _timed(name: str, kernel: Callable[..., Any], spent: Counter[str]) -> Callab
 
 def _memory() -> int:
     """Memory that this process holds now [bytes]."""
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def profile(name: str, people: int) -> dict[str, object]:

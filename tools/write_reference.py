@@ -48,11 +48,14 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
 
 INTRODUCTION = """# Keys of a scenario
 
-A scenario is a TOML file. It has `schema = 1`, and a `pathogen` or a catalogue scenario that it `extends`; every other key has a default or comes from
-what it extends. Durations have a unit: `"5.2 days"`. A number about nature is a number, or a table with `value` and `source`; where it may depend on age, a
-table with `from_age`, `value` and `source`. `hyosan check FILE` names every problem at once.
+A scenario is a TOML file. It has `schema = 1`, and a `pathogen` or a catalogue scenario that it `extends`; every other key
+has a default or comes from what it extends. Durations have a unit: `"5.2 days"`. A number about nature is a number, or a
+table with `value` and `source`; where it may depend on age, a table with `from_age`, `value` and `source`.
+`hyosan check FILE` names every problem at once.
 
-`extends = "hyosan"`, at the top, starts from a catalogue scenario; `extends = "measles"`, in `[pathogen]`, from a catalogue pathogen. Tables are merged key by key, lists are replaced.
+`extends = "hyosan"`, at the top, starts from a catalogue scenario; `extends = "measles"`, in `[pathogen]`, from a catalogue
+pathogen. Tables are merged key by key, lists are replaced, and a table that names a `distribution` replaces the whole law.
+A pathogen is written with `states`, or with `infectious_period` (and `latent_period`), which stand for the usual ones.
 """
 
 

@@ -5,13 +5,13 @@ import subprocess
 import sys
 
 import pytest
-from golden.outbreaks import RUNS, digests, kept
 
 import hyosan as hy
+from golden.outbreaks import RUNS, digests, kept
 
 
 def test_the_golden_runs_are_as_they_were():
-    """If a change was meant to change them: `python tests/golden/rewrite.py`, and a line in the changelog that says why."""
+    """If a change was meant to change them: `python tests/golden/rewrite.py`, and a changelog line that says why."""
     assert digests() == kept()
 
 

@@ -41,6 +41,8 @@ def test_a_state_with_the_name_of_a_number_keeps_both(tmp_path):
         extends = "well-mixed"
         people = 50
         infected_at_start = 5
+        duration = "3 days"
+        end_when_over = false
         [pathogen]
         name = "grave"
         [pathogen.routes.air]

@@ -2,16 +2,16 @@
 
 import numpy as np
 import pytest
-from chance import assert_counts, assert_law, assert_share
-from parity.outbreaks import PLAIN
 from scipy import stats
 
+from chance import assert_counts, assert_law, assert_share
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import Route, Setting
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 from hyosan.scenario.load import from_table
 from hyosan.simulation import Simulation
 from hyosan.world.synthesis import build
+from parity.outbreaks import PLAIN
 
 DAY = 86400
 STILL = {**PLAIN, "reproduction_number": 0.0}
@@ -75,7 +75,10 @@ def test_each_cell_gets_its_infected():
 
 def test_whoever_is_infected_at_the_start_is_drawn_evenly():
     """Over many seeds of a small population everybody comes first equally often."""
-    first = [int(_simulation(seed=seed, people=8, infected_at_start=1).run(until=1).infections()["infectee"][0]) for seed in range(400)]
+    first = [
+        int(_simulation(seed=seed, people=8, infected_at_start=1).run(until=1).infections()["infectee"][0])
+        for seed in range(400)
+    ]
     assert_counts(np.bincount(first, minlength=8), np.full(8, 1 / 8))
 
 

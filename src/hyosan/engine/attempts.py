@@ -4,7 +4,6 @@ A record is a row of six 32-bit integers. What it is stands in its code: the str
 below, and the episode it belongs to.
 """
 
-
 from hyosan.jit import kernel, part
 
 SECOND = 0

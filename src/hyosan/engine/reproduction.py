@@ -121,7 +121,8 @@ class NextGeneration:
         self.dispersion = None if scenario.pathogen.dispersion is None else float(scenario.pathogen.dispersion.value)
         groups = world.pools.group_count
         age, group = world.people.age, world.pools.age_group
-        meets: NDArray[np.bool_] = (world.people.membership >= 0).any(axis=1)
+        meets = np.zeros(len(age), np.bool_)
+        meets[world.people.membership.max(axis=1) >= 0] = True
         meets[world.pools.members] = True
         people_by_age = np.bincount(age[meets], minlength=AGES).astype(float)
         self.people = np.bincount(group, weights=people_by_age, minlength=groups)

@@ -110,9 +110,7 @@ class Step:
             int(state.counters[ROWS]),
             self.pieces,
         )
-        put_in_order(
-            day, state.today, state.tie, reason, state.order, state.heap, state.counters, state.tally[day]
-        )
+        put_in_order(day, state.today, state.tie, reason, state.order, state.heap, state.counters, state.tally[day])
         state.day_open = day
 
     def _emit(self, state: State, emissions: NDArray[np.int32], day_end: int) -> None:

@@ -17,7 +17,6 @@ from hyosan.engine.attempts import (
 )
 from hyosan.jit import kernel, part
 
-
 FEW = 16
 """Rows of one second that are sorted by insertion."""
 

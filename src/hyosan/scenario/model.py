@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from hyosan.errors import Problem, ScenarioError
-from hyosan.scenario.distributions import Duration  # noqa: TC001 (pydantic reads it)
-from hyosan.scenario.estimates import ShareByAge  # noqa: TC001 (pydantic reads it)
-from hyosan.scenario.pathogen import Pathogen  # noqa: TC001 (pydantic reads it)
+from hyosan.scenario.distributions import Duration
+from hyosan.scenario.estimates import ShareByAge
+from hyosan.scenario.pathogen import Pathogen
 from hyosan.scenario.quantities import YEAR, in_words, shown
 from hyosan.scenario.section import Finding, Section, at_most, count, finding_of, number, text, word
 from hyosan.scenario.start import (

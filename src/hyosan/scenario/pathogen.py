@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field, StrictBool
 
 from hyosan.scenario.course import MOST_STATES, states_make_sense
-from hyosan.scenario.distributions import Distribution, Duration  # noqa: TC001 (pydantic reads them)
+from hyosan.scenario.distributions import Distribution, Duration
 from hyosan.scenario.estimates import (
     WRITTEN,
     Dispersion,

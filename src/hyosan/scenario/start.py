@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, model_validator
 
-from hyosan.scenario.estimates import Share, ShareByAge  # noqa: TC001 (pydantic reads them)
+from hyosan.scenario.estimates import Share, ShareByAge
 from hyosan.scenario.quantities import shown
 from hyosan.scenario.section import Section, at_most, count, number, text, word
 
