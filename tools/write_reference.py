@@ -21,6 +21,7 @@ from hyosan.scenario.model import (
     WorldSection,
 )
 from hyosan.scenario.pathogen import Branch, InfectiousnessProfile, Pathogen, Route, StateSpec
+from hyosan.scenario.quantities import in_words
 from hyosan.scenario.section import Section
 from hyosan.tables import columns_page
 
@@ -48,14 +49,15 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
 
 INTRODUCTION = """# Keys of a scenario
 
-A scenario is a TOML file. It has `schema = 1`, and a `pathogen` or a catalogue scenario that it `extends`; every other key
-has a default or comes from what it extends. Durations have a unit: `"5.2 days"`. A number about nature is a number, or a
-table with `value` and `source`; where it may depend on age, a table with `from_age`, `value` and `source`.
+A scenario is a TOML file. It has `schema = 1`, and a `pathogen` or a catalogue scenario that it `extends`; every other
+key has a default or comes from what it extends. Durations have a unit: `"5.2 days"`. A number about nature is a number,
+or a table with `value` and `source`; where it may depend on age, a table with `from_age`, `value` and `source`.
 `hyosan check FILE` names every problem at once.
 
-`extends = "hyosan"`, at the top, starts from a catalogue scenario; `extends = "measles"`, in `[pathogen]`, from a catalogue
-pathogen. Tables are merged key by key, lists are replaced, and a table that names a `distribution` replaces the whole law.
-A pathogen is written with `states`, or with `infectious_period` (and `latent_period`), which stand for the usual ones.
+`extends = "hyosan"`, at the top, starts from a catalogue scenario; `extends = "measles"`, in `[pathogen]`, from a
+catalogue pathogen. Tables are merged key by key, lists are replaced, and a table that names a `distribution` replaces
+the whole law. A pathogen is written with `states`, or with `infectious_period` (and `latent_period`), which stand for
+the usual ones.
 """
 
 
@@ -64,8 +66,10 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     value = field.default
-    if value is PydanticUndefined or value is None or isinstance(value, Section) or value == ():
+    if value is PydanticUndefined or value is None or isinstance(value, Section) or value in ((), ""):
         return ""
+    if isinstance(value, int) and "in_words" in str(field.metadata):
+        return f"`{in_words(value)}`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 

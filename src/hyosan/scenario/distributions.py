@@ -66,6 +66,7 @@ class Distribution(Section):
     """The law of a time: a family and the parameters that people publish."""
 
     distribution: Annotated[Family, BeforeValidator(word(_WAYS))]
+    """`fixed`, `exponential`, `erlang`, `gamma`, `weibull` or `lognormal`."""
     given_mean: Duration | None = Field(None, alias="mean")
     """Mean [s]; the property `mean` is there for every family."""
     sd: Duration | None = None
@@ -81,6 +82,7 @@ class Distribution(Section):
     stages: Annotated[int, BeforeValidator(count(1, 1000, "a number of stages"))] | None = None
     """Stages of an Erlang distribution, each exponential [1]."""
     source: Source = WRITTEN
+    """Where the law comes from."""
 
     checks = (_determined,)
 

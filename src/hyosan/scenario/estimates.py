@@ -40,7 +40,9 @@ class Estimate(Section):
     """A number and where it comes from; the same at all ages."""
 
     value: Number
+    """The number."""
     source: Source = WRITTEN
+    """`doi:…`, `assumed: why` or `fiction: whose`."""
 
     @model_validator(mode="before")
     @classmethod
@@ -75,8 +77,11 @@ class ByAge(Section):
         tuple[Annotated[int, BeforeValidator(count(0, MOST_AGES - 1, "an age"))], ...],
         BeforeValidator(at_most(MOST_AGES, "ages")),
     ]
+    """Ages at which steps begin, rising from 0 [years]."""
     value: Annotated[tuple[Number, ...], BeforeValidator(at_most(MOST_AGES, "numbers"))]
+    """Number from that age on."""
     source: Source = WRITTEN
+    """`doi:…`, `assumed: why` or `fiction: whose`."""
 
     checks = (_steps,)
 

@@ -66,13 +66,16 @@ class WorldSection(Section):
     """Which people and places are made."""
 
     kind: Annotated[Kind, BeforeValidator(word(SIZES))] = "city"
+    """`city`, `well-mixed`, `closed-cells` or `households`."""
     seed: Annotated[int, BeforeValidator(count(0, 2**63 - 1, "a seed"))] = 1
+    """Seed of the people and places; `--seed` is that of the run."""
 
 
 class Layer(Section):
     """A stream of attempts with draws of its own, on top of the base of a setting."""
 
     setting: SettingName
+    """`home`, `class`, `team` or `community`."""
     bound: Factor
     """Largest rate the layer may have, times the pathogen's hazard of the setting [1]."""
     level: Factor
@@ -83,15 +86,20 @@ class BaseLevel(Section):
     """Factors on the base hazards; 0 switches the base of a setting off."""
 
     home: Factor = 1.0
+    """Factor on the hazard at home [1]."""
     class_: Factor = Field(1.0, alias="class")
+    """Factor on the hazard in classes [1]."""
     team: Factor = 1.0
+    """Factor on the hazard in teams [1]."""
     community: Factor = 1.0
+    """Factor on the hazard in the community [1]."""
 
 
 class RecordsSection(Section):
     """What is written down."""
 
     transitions: Annotated[Literal["all", "none"], BeforeValidator(word(("all", "none")))] = "all"
+    """`all` or `none`: whether the table `transitions` is written."""
     counts: Duration = DAY
     """Time between counts of everybody by state [s]."""
 
@@ -209,9 +217,13 @@ class Scenario(Section):
     """One experiment: who, where, against what."""
 
     schema_version: Annotated[int, BeforeValidator(_schema)] = Field(alias="schema")
+    """Version of the scenario format: 1."""
     name: Annotated[str, BeforeValidator(_name)] = "scenario"
+    """Name, part of the run folder's; small letters, digits and -."""
     title: Annotated[str, BeforeValidator(text(200))] = ""
+    """One line for people."""
     description: Annotated[str, BeforeValidator(text(8000))] = ""
+    """What it is for, for people."""
     start: Moment = datetime(2026, 3, 2)
     """Local time at which the run begins; the default is a Monday."""
     duration: Duration
@@ -221,17 +233,23 @@ class Scenario(Section):
     step: Duration = DAY
     """Time between looks at the world [s]; it divides a day. No law depends on it."""
     world: WorldSection = WorldSection()
+    """Which people and places; see below."""
     people: SizeOf | None = None
     """People of the city or of the well-mixed world; of each closed cell."""
     cells: SizeOf | None = None
+    """Closed cells: populations that never meet each other."""
     households: SizeOf | None = None
+    """Households of a world of that kind."""
     size: Annotated[int, BeforeValidator(count(1, 1000, "a household size"))] | None = None
     """People in each household."""
     pair_probability: Annotated[float, BeforeValidator(number(0.0, 1.0, "a share"))] | None = None
     """Chance that one infected person infects one housemate before recovering [1]."""
     infected_at_start: InfectedAtStart = InfectedAtStart(count=0)
+    """A count, or a table; see below."""
     immune_at_start: ShareByAge | None = None
+    """Share of people immune for good, by age [1]."""
     vaccinated_at_start: VaccinatedAtStart | None = None
+    """A table; see below."""
     importations: (
         Annotated[
             Importations | tuple[Importation, ...],
@@ -240,10 +258,15 @@ class Scenario(Section):
         ]
         | None
     ) = None
+    """A table with a rate, or dated rows; see below."""
     layers: Annotated[tuple[Layer, ...], BeforeValidator(at_most(MOST_LAYERS, "layers"))] = ()
+    """Streams of attempts on top of the base; see below."""
     base_level: BaseLevel = Field(default_factory=lambda: BaseLevel.model_validate({}))
+    """Factors on the base hazards; see below."""
     records: RecordsSection = RecordsSection()
+    """What is written down; see below."""
     pathogen: Pathogen
+    """Name of a catalogue pathogen, or a table; see below."""
 
     checks = (_sizes_of_the_kind, _enough_people, _steps_fit, _importations_fit, _layers_fit, _pairs_have_one_scale)
 

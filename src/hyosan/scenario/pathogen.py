@@ -64,6 +64,7 @@ class Route(Section):
     size_exponent: Annotated[float, BeforeValidator(number(0.0, 2.0, "an exponent of size"))] = 0.0
     """The hazard of a pair in a place of n people is divided by n to this power [1]."""
     source: Source = WRITTEN
+    """Where the hazards come from."""
 
 
 def _profile_makes_sense(profile: InfectiousnessProfile) -> Iterator[Finding]:
@@ -92,6 +93,7 @@ class InfectiousnessProfile(Section):
     ]
     """Infectiousness from then on, relative to the largest [1]."""
     source: Source = WRITTEN
+    """Where the profile comes from."""
 
     checks = (_profile_makes_sense,)
 
@@ -111,14 +113,17 @@ class StateSpec(Section):
     dwell: Distribution | None = None
     """Time spent in the state; a state without is final."""
     next: Annotated[tuple[Branch, ...], BeforeValidator(at_most(MOST_STATES, "branches"))] = ()
+    """What may follow, one table a branch; see below."""
     infectiousness: Annotated[float, BeforeValidator(number(0.0, 1e6, "a relative infectiousness"))] = 0.0
     """Relative to the other states [1]."""
     susceptibility: Annotated[float, BeforeValidator(number(0.0, 1.0, "a relative susceptibility"))] = 0.0
     """Relative to somebody never infected [1]: above 0, a person can be infected again while in this state."""
     symptomatic: StrictBool = False
+    """Whether a person notices."""
     behaviour: Annotated[BehaviourName, BeforeValidator(word(("normal", "stays home", "in hospital")))] = "normal"
     """What the state does to a person's day."""
     dead: StrictBool = False
+    """Whether it is death."""
     source: Source = WRITTEN
     """Source of the relative infectiousness and susceptibility."""
 
@@ -141,13 +146,17 @@ class Pathogen(Section):
     """One cause of illness."""
 
     name: Annotated[str, BeforeValidator(text(64))]
+    """Name, as runs report it."""
     title: Annotated[str, BeforeValidator(text(200))] = ""
+    """One line for people."""
     description: Annotated[str, BeforeValidator(text(8000))] = ""
+    """What it is, for people."""
     reproduction_number: ReproductionNumber | None = None
     """If given, hazards are relative, and scaled until the next-generation matrix has this top eigenvalue [1]."""
     dispersion: Dispersion | None = None
     """k of individual variation: a gamma of mean 1 multiplies infectiousness; without it nobody varies [1]."""
     routes: Annotated[dict[RouteName, Route], BeforeValidator(at_most(MOST_ROUTES, "routes"))]
+    """How it passes, by name: `air`, `touch`, `droplet`, `surface`; see below."""
     infectiousness: InfectiousnessProfile | None = None
     """By age of infection; without it only the states count."""
     susceptibility: RelativeByAge | None = None
@@ -159,6 +168,7 @@ class Pathogen(Section):
     latent_period: Distribution | None = None
     """Infection to infectious; with `infectious_period`, in place of states."""
     infectious_period: Distribution | None = None
+    """How long a person is infectious; in place of states."""
 
     checks = (_one_way_to_write_states,)
 

@@ -55,6 +55,7 @@ class InfectedAtStart(Section):
         Literal["anywhere", "one class", "one household"],
         BeforeValidator(word(("anywhere", "one class", "one household"))),
     ] = "anywhere"
+    """`anywhere`, `one class` or `one household`."""
     school: Annotated[str, BeforeValidator(text(200))] | None = None
     """Name of the school whose class it is."""
 
@@ -69,6 +70,7 @@ class VaccinatedAtStart(Section):
     """Who is vaccinated when the run begins, and what the vaccine does."""
 
     share: ShareByAge
+    """Share of people vaccinated, by age [1]."""
     efficacy: Share
     """Infections prevented among the vaccinated, at the same exposure [1]."""
     action: Annotated[Literal["leaky", "all-or-nothing"], BeforeValidator(word(("leaky", "all-or-nothing")))] = "leaky"
@@ -81,6 +83,7 @@ class Importations(Section):
     per_day: Annotated[float, BeforeValidator(number(0.0, 10_000.0, "a number a day"))]
     """Mean importations a day [1/day]."""
     source: Annotated[str, BeforeValidator(text(500))] | None = None
+    """Where the rate comes from."""
 
 
 _imported = count(0, MOST_IMPORTED, "a count")
@@ -90,7 +93,9 @@ class Importation(Section):
     """People infected elsewhere, arriving on a date."""
 
     date: Moment
+    """When they arrive: a date, or a date and time."""
     count: Annotated[int, BeforeValidator(_imported)] = 1
+    """How many."""
 
 
 _ROWS: TypeAdapter[tuple[Importation, ...]] = TypeAdapter(
