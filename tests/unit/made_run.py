@@ -45,26 +45,10 @@ def transitions(rows: list[tuple[int, int, str, str]]) -> dict[str, np.ndarray]:
     }
 
 
-def made(
-    rows: list[tuple[int, int, int]],
-    changes: list[tuple[int, int, str, str]] = (),
-    *,
-    people: int = 20,
-    days: int = 10,
-    name: str = "made",
-) -> Records:
-    """Records of a run in which just these infections and changes of state happened, in one household."""
-    caught, changed = infections(rows), transitions(list(changes))
-    times = np.arange(days + 1) * DAY
-    counts = np.zeros((days + 1, len(STATES)), np.int64)
-    counts[:, 0] = people
-    for place, time in enumerate(times):
-        happened = changed["time_s"] <= time
-        np.add.at(counts[place], changed["from_state"][happened], -1)
-        np.add.at(counts[place], changed["to_state"][happened], 1)
-    when, state = (axis.ravel() for axis in np.indices(counts.shape))
+def _world(people: int) -> dict[str, dict[str, np.ndarray]]:
+    """The tables of people and places: one household."""
     person = np.arange(people)
-    columns = {
+    return {
         "people": {
             "person": person.astype(np.int32),
             "age_years": (person * 7 % 90).astype(np.uint8),
@@ -84,6 +68,29 @@ def made(
             "capacity": np.array([people], np.int32),
             "members": np.array([people], np.int32),
         },
+    }
+
+
+def made(
+    rows: list[tuple[int, int, int]],
+    changes: list[tuple[int, int, str, str]] = (),
+    *,
+    people: int = 20,
+    days: int = 10,
+    name: str = "made",
+) -> Records:
+    """Records of a run in which just these infections and changes of state happened, in one household."""
+    caught, changed = infections(rows), transitions(list(changes))
+    times = np.arange(days + 1) * DAY
+    counts = np.zeros((days + 1, len(STATES)), np.int64)
+    counts[:, 0] = people
+    for place, time in enumerate(times):
+        happened = changed["time_s"] <= time
+        np.add.at(counts[place], changed["from_state"][happened], -1)
+        np.add.at(counts[place], changed["to_state"][happened], 1)
+    when, state = (axis.ravel() for axis in np.indices(counts.shape))
+    columns = {
+        **_world(people),
         "infections": caught,
         "transitions": changed,
         "counts": {

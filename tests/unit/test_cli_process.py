@@ -18,7 +18,7 @@ SMALL = (*COMMAND, "run", "well-mixed", "--set", "people=200")
 ENDEMIC = """
 extends = "well-mixed"
 name = "endemic"
-people = 50_000
+people = 10_000
 infected_at_start = 50
 duration = "50 years"
 end_when_over = false
@@ -141,7 +141,7 @@ def test_a_run_that_is_interrupted_says_so(tmp_path, number):
     assert infections.num_rows >= record["infected"]
     assert all(time < run.manifest["simulated_s"] for time in infections["time_s"].to_pylist())
     for rows in run.query("select sum(count) as people from counts group by time_s").to_pylist():
-        assert rows["people"] == record["people"] == 50_000
+        assert rows["people"] == record["people"] == 10_000
     assert call(*COMMAND, "show", "a", "--plot", "a.png", cwd=tmp_path).returncode == 0
 
 
