@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from hyosan.engine.attempts import ACTIVE, ARRIVALS, INFECTIONS, TRANSITIONS, count_attempts
-from hyosan.engine.course import course_of
-from hyosan.engine.reproduction import NextGeneration, exposure_of, infection_probability, solve
+from hyosan.engine.plan import Plan, plan_of
 from hyosan.engine.start import begin
 from hyosan.engine.state import State, fresh_state
 from hyosan.engine.step import Step
-from hyosan.engine.streams import hazards_of, level_in_force, mixing_tables, streams_of, sum_over_routes
 from hyosan.errors import HyosanError
 from hyosan.jit import Threads
 from hyosan.records.digest import digest
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from hyosan.engine.streams import Hazards
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
 
@@ -47,6 +44,7 @@ class Simulation:
         threads: Threads to use; may exceed the cores.
         pieces: Ranges into which rows are cut; 4 a thread if not given.
         state: A state taken from another simulation of the same scenario, world and seed.
+        plan: `plan_of(scenario, world)`, for whoever runs many seeds; made here if not given.
     """
 
     def __init__(
@@ -58,71 +56,26 @@ class Simulation:
         threads: int = 1,
         pieces: int | None = None,
         state: State | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self.scenario, self.world, self.seed = scenario, world, seed
         self.end = int(scenario.duration)
         self.wall_s = 0.0
-        self.course = course_of(scenario.pathogen)
-        hazards = hazards_of(scenario, world, self.course.peak)
-        self.hazard_scale, self.reproduction_number = self._scale(hazards)
-        self.streams = streams_of(scenario, world, hazards, self.hazard_scale)
+        plan = plan or plan_of(scenario, world)
+        assert plan.scenario is scenario, "a plan belongs to its scenario"
+        assert plan.world is world, "a plan belongs to its world"
+        self.course, self.streams = plan.course, plan.streams
+        self.hazard_scale, self.reproduction_number = plan.hazard_scale, plan.reproduction_number
         fresh = fresh_state(len(world.people), -(-self.end // DAY), len(self.streams.setting))
         vaccine = begin(scenario, world, fresh, np.int64(np.uint64(seed)), self.end)
         self._at_start = fresh.state.copy()
         self._state = state.copy() if state is not None else fresh
         if len(self._state.state) != len(world.people) or self._state.tally.shape != fresh.tally.shape:
             raise HyosanError("this state was taken from another scenario or world. Put it back where it came from.")
-        people, pools, places = world.people, world.pools, world.places
         self._step = Step(
-            seed,
-            self.course,
-            self.streams,
-            (
-                people.age,
-                pools.age_group,
-                people.town,
-                people.membership,
-                places.capacity,
-                places.start,
-                places.members,
-                pools.start,
-                pools.members,
-                *mixing_tables(world),
-            ),
-            vaccine,
-            Threads(threads),
-            pieces or 4 * threads,
+            seed, self.course, self.streams, plan.places, vaccine, Threads(threads), pieces or 4 * threads
         )
         self._step.load(fresh_state(1, 1, len(self.streams.setting)))
-
-    def _scale(self, hazards: Hazards) -> tuple[float, float | None]:
-        """(Scale on the pathogen's hazards, reproduction number in force or None if nobody ever stops infecting)."""
-        scenario = self.scenario
-        if self.course.final_infectious().any() and scenario.pathogen.reproduction_number is None:
-            return 1.0, None
-        matrix = NextGeneration(scenario, self.world, self.course, hazards)
-        scale = 1.0
-        if scenario.pair_probability is not None:
-            scale = self._pair_scale(hazards)
-        elif scenario.pathogen.reproduction_number is not None:
-            scale = matrix.scale_for(float(scenario.pathogen.reproduction_number.value))
-        return scale, matrix.reproduction_number(scale)
-
-    def _pair_scale(self, hazards: Hazards) -> float:
-        """Scale that gives a pair of housemates the scenario's chance of infection."""
-        size, wanted = int(self.scenario.size or 0), float(self.scenario.pair_probability or 0.0)
-        rates = sum_over_routes(hazards, Setting.HOME, size + 1)
-        rate = float(rates[size]) * level_in_force(self.scenario, Setting.HOME)
-        exposure = exposure_of(self.course)
-        dispersion = self.scenario.pathogen.dispersion
-        k = None if dispersion is None else float(dispersion.value)
-        weight = exposure.weight[int(self.world.people.age[0])]
-        return solve(
-            lambda scale: infection_probability(rate * scale, exposure, weight, Setting.HOME, k),
-            wanted,
-            "pair_probability",
-            "chance that a pair infects",
-        )
 
     @property
     def state_names(self) -> tuple[str, ...]:

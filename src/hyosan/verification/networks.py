@@ -37,15 +37,15 @@ def network(count: int, size: int, kept: float) -> World:
     return world_of(town=np.repeat(np.arange(count, dtype=np.int32), size), places=places)
 
 
-def sizes_of(effort: Effort) -> tuple[tuple[int, int], tuple[int, int]]:
-    """(Networks, people of each), few large ones and many smaller ones."""
-    return (16, effort.size(5_000, 100_000)), (effort.size(800, 3_000), effort.size(500, 2_000))
+def sizes_of(effort: Effort) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """(Networks, people of each, runs over them), few large networks and many smaller ones."""
+    return (16, effort.size(5_000, 30_000), 1), (effort.size(800, 500), effort.size(500, 2_000), effort.size(1, 3))
 
 
 def sample(effort: Effort) -> str:
     """The sample in words."""
-    (few, large), (many, small) = sizes_of(effort)
-    return f"{few} networks of {large:,} and {many:,} of {small:,} people"
+    (few, large, _), (many, small, runs) = sizes_of(effort)
+    return f"{few} networks of {large:,} and {many * runs:,} of {small:,} people"
 
 
 def outbreaks(effort: Effort, degrees: tuple[float, ...], law: str, strength: float) -> list[Check]:
@@ -64,14 +64,14 @@ def outbreaks(effort: Effort, degrees: tuple[float, ...], law: str, strength: fl
     kept = 1.0 if degrees == REGULAR else KEPT
     attack = 1.0 - network_escape(degrees, transmitted, None)
     chance = attack if fixed else 1.0 - network_escape(degrees, None, strength)
-    for count, size in (few, many):
+    for count, size, runs in (few, many):
         plan = scenario("city", illness, people=count * size, infected_at_start=1)
-        shares = cell_sizes(finished(plan, network(count, size, kept), effort.seeds(1)), size) / size
+        shares = cell_sizes(finished(plan, network(count, size, kept), effort.seeds(runs)), size) / size
         large = shares > 0.1
-        if (count, size) == few:
+        if (count, size, runs) == few:
             checks.append(FewMean(tuple(float(share) for share in shares[large]), attack))
         else:
-            checks.append(Share(int(large.sum()), count, chance))
+            checks.append(Share(int(large.sum()), len(large), chance))
     return checks
 
 

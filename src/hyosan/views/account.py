@@ -39,7 +39,7 @@ def account(records: Records, folder: Path | None = None) -> str:
         facts.append(("peak", f"{top[1]:,} new infections on {top[0]:%Y-%m-%d}"))
     number = summary.get("reproduction_number")
     if number is not None:
-        facts.append(("reproduction number", f"{number:.2f} at the start"))
+        facts.append(("reproduction number", f"{number:.2f} if nobody is immune"))
     facts.append(("steps took", f"{summary['wall_s']:.2f} s"))
     facts.append(("digest", summary["digest"][:16]))
     width = max(len(name) for name, _ in facts)

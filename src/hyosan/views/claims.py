@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from hyosan.views.terminal import say, say_json
@@ -21,19 +22,29 @@ def print_claims(claims: Iterable[Any], *, json: bool) -> int:
             say_json({field: getattr(claim, field) for field in FIELDS})
         else:
             say(f"{claim.verdict:<4}  {claim.name}: {claim.claim}")
-            if claim.verdict != "skip":
-                say(f"      expected {_number(claim.expected)}, got {_number(claim.got)}; {_margin(claim.tolerance)}")
             say(f"      {claim.source}")
+            if claim.verdict != "skip":
+                _say_numbers(claim.expected, claim.got, claim.tolerance)
     if not json:
         say(f"{verdicts['pass']} passed, {verdicts['fail']} failed, {verdicts['skip']} skipped.")
     return verdicts["fail"]
 
 
+def _say_numbers(expected: object, got: object, tolerance: object) -> None:
+    """Print what was expected and what came, number by number."""
+    if not isinstance(expected, list | tuple) or not isinstance(got, list | tuple) or len(expected) != len(got):
+        expected, got, tolerance = [expected], [got], [tolerance]
+    each = isinstance(tolerance, list | tuple) and len(tolerance) == len(expected)
+    margins = list(tolerance) if isinstance(tolerance, list | tuple) and each else [tolerance] * len(expected)
+    for wanted, found, margin in zip(expected, got, margins, strict=True):
+        same = " (the same)" if wanted == found else ""
+        say(f"      expected {_number(wanted)}, got {_number(found)}{same}; tolerance {_number(margin)}")
+
+
 def _number(value: object) -> str:
-    """A number in few digits; other things as they are."""
+    """A number in few digits, a digest by its first ones; other things as they are."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_number(inner) for inner in value)}]"
+    if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{64}", value):
+        return value[:16]
     return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
-def _margin(tolerance: object) -> str:
-    """How far the two may be apart."""
-    return f"within {_number(tolerance)}" if isinstance(tolerance, int | float) else f"tolerance: {tolerance}"

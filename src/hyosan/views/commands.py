@@ -206,10 +206,13 @@ def verify(
     json: Annotated[bool, typer.Option("--json", help="Print one line of JSON a claim and nothing else.")] = False,
 ) -> None:
     """Verify published results against this installation: claim, expected, got, verdict."""
-    from hyosan import verification
+    from hyosan import jit, verification
     from hyosan.views.claims import print_claims
+    from hyosan.views.progress import Progress
 
-    failed = print_claims(verification.run(tuple(names or ()), quick=quick), json=json)
+    with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
+        claims = verification.run(tuple(names or ()), quick=quick, tell=lambda name: progress(name, 0, 1))
+        failed = print_claims(claims, json=json)
     if failed:
         raise typer.Exit(1)
 

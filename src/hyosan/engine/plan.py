@@ -1,0 +1,92 @@
+"""What a scenario and a world determine before any chance comes in: made once, read by the runs of every seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hyosan.engine.course import Course, course_of
+from hyosan.engine.reproduction import NextGeneration, exposure_of, infection_probability, solve
+from hyosan.engine.streams import (
+    Hazards,
+    Streams,
+    hazards_of,
+    level_in_force,
+    mixing_tables,
+    streams_of,
+    sum_over_routes,
+)
+from hyosan.rules.codes import Setting
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hyosan.scenario.model import Scenario
+    from hyosan.world.world import World
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that runs of one scenario in one world share."""
+
+    scenario: Scenario
+    world: World
+    course: Course
+    streams: Streams
+    places: tuple[NDArray[Any], ...]
+    """Arrays of the world, in the order in which kernels take them apart."""
+    hazard_scale: float
+    """Factor on the pathogen's hazards [1]."""
+    reproduction_number: float | None
+    """Top eigenvalue of the next-generation matrix in force; None if somebody is infectious for ever [1]."""
+
+
+def plan_of(scenario: Scenario, world: World) -> Plan:
+    """The plan of a scenario in a world."""
+    course = course_of(scenario.pathogen)
+    hazards = hazards_of(scenario, world, course.peak)
+    scale, number = _scale(scenario, world, course, hazards)
+    streams = streams_of(scenario, world, hazards, scale)
+    people, pools, places = world.people, world.pools, world.places
+    arrays = (
+        people.age,
+        pools.age_group,
+        people.town,
+        people.membership,
+        places.capacity,
+        places.start,
+        places.members,
+        pools.start,
+        pools.members,
+        *mixing_tables(world),
+    )
+    return Plan(scenario, world, course, streams, arrays, scale, number)
+
+
+def _scale(scenario: Scenario, world: World, course: Course, hazards: Hazards) -> tuple[float, float | None]:
+    """(Scale on the pathogen's hazards, reproduction number in force or None if somebody never stops infecting)."""
+    if course.final_infectious().any() and scenario.pathogen.reproduction_number is None:
+        return 1.0, None
+    matrix = NextGeneration(scenario, world, course, hazards)
+    scale = 1.0
+    if scenario.pair_probability is not None:
+        scale = _pair_scale(scenario, world, course, hazards)
+    elif scenario.pathogen.reproduction_number is not None:
+        scale = matrix.scale_for(float(scenario.pathogen.reproduction_number.value))
+    return scale, matrix.reproduction_number(scale)
+
+
+def _pair_scale(scenario: Scenario, world: World, course: Course, hazards: Hazards) -> float:
+    """Scale that gives a pair of housemates the scenario's chance of infection."""
+    size, wanted = int(scenario.size or 0), float(scenario.pair_probability or 0.0)
+    rate = float(sum_over_routes(hazards, Setting.HOME, size + 1)[size]) * level_in_force(scenario, Setting.HOME)
+    exposure = exposure_of(course)
+    dispersion = scenario.pathogen.dispersion
+    k = None if dispersion is None else float(dispersion.value)
+    weight = exposure.weight[int(world.people.age[0])]
+    return solve(
+        lambda scale: infection_probability(rate * scale, exposure, weight, Setting.HOME, k),
+        wanted,
+        "pair_probability",
+        "chance that a pair infects",
+    )
