@@ -9,7 +9,7 @@ FILE = Path(__file__).parent / "digests.json"
 
 RUNS = {
     "influenza in a small city": ("hyosan", {"people": 5000, "duration": "120 days"}),
-    "measles in a small city": ("hyosan-measles", {"people": 3000, "duration": "90 days"}),
+    "COVID-19 in a small city": ("hyosan-covid-19", {"people": 3000, "duration": "120 days"}),
     "well mixed": ("well-mixed", {"people": 20_000, "infected_at_start": 20}),
 }
 
