@@ -58,6 +58,7 @@ def run(
     try:
         yield from pool.map(judge, names or known)
     finally:
+        effort.stop.set()
         pool.shutdown(cancel_futures=True)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 from typing import TYPE_CHECKING, Any, Literal
 
+from hyosan.errors import RunError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from hyosan.verification.checks import Check
 
@@ -48,14 +51,19 @@ class Effort:
 
     quick: bool = False
     seed: int = 1
+    stop: Event = field(default_factory=Event)
+    """Set when nobody waits for the claims any more: no further run begins."""
 
     def size(self, quick: int, full: int) -> int:
         """A sample size."""
         return quick if self.quick else full
 
-    def seeds(self, count: int) -> range:
+    def seeds(self, count: int) -> Iterator[int]:
         """Seeds of that many runs."""
-        return range(self.seed * 1000, self.seed * 1000 + count)
+        for number in range(count):
+            if self.stop.is_set():
+                raise RunError("the verification was stopped.")
+            yield self.seed * 1000 + number
 
 
 @dataclass(frozen=True)

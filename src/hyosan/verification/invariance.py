@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +37,8 @@ def steps(effort: Effort) -> Finding:
             infected_at_start=1,
             step=step,
         )
-        done = finished(plan, None, effort.seeds(runs * len(STEPS))[number * runs :][:runs], by_step=True)
+        own = islice(effort.seeds(runs * len(STEPS)), number * runs, (number + 1) * runs)
+        done = finished(plan, None, own, by_step=True)
         checks.append(counts_of(cell_sizes(done, 10) - 1, outbreak_sizes(9, 1, "0.2", "exponential")))
         again = next(finished(plan, None, effort.seeds(1), by_step=True))
         digests.append(str(again.summary()["digest"]))

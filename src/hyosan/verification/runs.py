@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hyosan.engine.plan import plan_of
 from hyosan.rules.random import philox, use_of
 from hyosan.scenario.model import Scenario
 from hyosan.simulation import Simulation
@@ -14,7 +15,7 @@ from hyosan.world.synthesis import build
 from hyosan.world.world import MOST_AGES, NOWHERE, People, Pools, World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -50,7 +51,7 @@ def scenario(kind: str, illness: Mapping[str, Any], **more: Any) -> Scenario:
 
 
 def finished(
-    plan: Scenario, world: World | None, seeds: Sequence[int], *, by_step: bool = False
+    plan: Scenario, world: World | None, seeds: Iterable[int], *, by_step: bool = False
 ) -> Iterator[Simulation]:
     """Finished runs of a scenario, one a seed, over one world.
 
@@ -59,8 +60,9 @@ def finished(
     """
     if world is None:
         world = build(plan)
+    shared = plan_of(plan, world)
     for seed in seeds:
-        run = Simulation(plan, world, seed=seed)
+        run = Simulation(plan, world, seed=seed, plan=shared)
         while by_step and not run.finished:
             run.step()
         run.run()
