@@ -5,6 +5,7 @@ below, and the episode it belongs to.
 """
 
 from hyosan.jit import kernel, part
+from hyosan.units import day as DAY
 
 SECOND = 0
 """Column: when it is due [s]."""
@@ -30,7 +31,7 @@ IMPORTATION = 252
 START = 253
 """Kind: a person is infected when the run begins. Kinds from `IMPORTATION` on are arrivals without an infector."""
 
-WINDOW = 32 * 86400
+WINDOW = 32 * DAY
 """Emission reaches this far [s]."""
 
 ORDINAL_BITS = 20
@@ -71,7 +72,7 @@ def file_record(second, who, ordinal, slot, code, pool, head, counters):
     else:
         row = counters[USED]
         counters[USED] += 1
-    day = min(second // 86400, len(head) - 1)
+    day = min(second // DAY, len(head) - 1)
     pool[row, SECOND] = second
     pool[row, WHO] = who
     pool[row, ORDINAL] = ordinal

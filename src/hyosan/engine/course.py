@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.rules.codes import Behaviour, Setting
+from hyosan.rules.codes import MOST_AGES, Behaviour, Setting
 from hyosan.rules.dwell import quantile_table
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 from hyosan.rules.random import CERTAIN, chance_of
+from hyosan.units import hour as HOUR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hyosan.scenario.pathogen import Pathogen
 
-AGES = 101
-HOUR = 3600
 
 _BEHAVIOURS = {
     "normal": Behaviour.NORMAL,
@@ -138,11 +137,11 @@ def _branches(pathogen: Pathogen, names: tuple[str, ...]) -> tuple[NDArray[np.in
     """Following states and their cumulated chances by age."""
     most = max([1, *(len(spec.next) for spec in pathogen.states.values())])
     branch_to = np.full((len(names), most), SUSCEPTIBLE, np.int64)
-    branch_chance = np.full((len(names), AGES, most), CERTAIN, np.int64)
+    branch_chance = np.full((len(names), MOST_AGES, most), CERTAIN, np.int64)
     for state, spec in enumerate(pathogen.states.values(), 2):
         for branch, following in enumerate(spec.next):
             branch_to[state, branch:] = names.index(following.to)
-        for age in range(AGES):
+        for age in range(MOST_AGES):
             total = 0.0
             for branch, following in enumerate(spec.next[:-1]):
                 total += 0.0 if following.share is None else following.share.at(age)
@@ -166,8 +165,8 @@ def _profile(pathogen: Pathogen) -> tuple[NDArray[np.int64], float]:
 def _age_susceptibility(pathogen: Pathogen) -> tuple[NDArray[np.int64], float]:
     """Susceptibility by age over its largest, and the largest."""
     if pathogen.susceptibility is None:
-        return np.full(AGES, CERTAIN, np.int64), 1.0
-    values = np.array([pathogen.susceptibility.at(age) for age in range(AGES)])
+        return np.full(MOST_AGES, CERTAIN, np.int64), 1.0
+    values = np.array([pathogen.susceptibility.at(age) for age in range(MOST_AGES)])
     return _chances(values / (values.max() or 1.0)), float(values.max())
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.course import AGES, HOUR
 from hyosan.engine.streams import level_in_force, sum_over_routes
 from hyosan.errors import ScenarioError
-from hyosan.rules.codes import PLACE_SETTINGS, Setting
+from hyosan.rules.codes import MOST_AGES, PLACE_SETTINGS, Setting
 from hyosan.rules.dwell import mean_of, quantile
 from hyosan.rules.random import CERTAIN
+from hyosan.units import hour as HOUR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,14 +63,14 @@ def exposure_of(course: Course) -> Exposure:
             weights.append(weight)
             times.append(time)
             return
-        before = np.zeros(AGES)
+        before = np.zeros(MOST_AGES)
         for branch in range(course.branch_to.shape[1]):
             chance = course.branch_chance[state, :, branch] / CERTAIN
             if (chance > before).any():
                 follow(int(course.branch_to[state, branch]), weight * (chance - before), begin + stays, time)
             before = chance
 
-    follow(course.entry, np.ones(AGES), np.zeros(POINTS), np.zeros((len(Setting), POINTS)))
+    follow(course.entry, np.ones(MOST_AGES), np.zeros(POINTS), np.zeros((len(Setting), POINTS)))
     return Exposure(np.stack(weights, axis=1), np.stack(times))
 
 
@@ -124,11 +124,11 @@ class NextGeneration:
         meets = np.zeros(len(age), np.bool_)
         meets[world.people.membership.max(axis=1) >= 0] = True
         meets[world.pools.members] = True
-        people_by_age = np.bincount(age[meets], minlength=AGES).astype(float)
+        people_by_age = np.bincount(age[meets], minlength=MOST_AGES).astype(float)
         self.people = np.bincount(group, weights=people_by_age, minlength=groups)
         by_age = np.where(people_by_age > 0, people_by_age, 0.0)
-        share = np.zeros((groups, AGES))
-        share[group, np.arange(AGES)] = by_age
+        share = np.zeros((groups, MOST_AGES))
+        share[group, np.arange(MOST_AGES)] = by_age
         total = share.sum(axis=1, keepdims=True)
         share = np.divide(share, total, out=np.zeros_like(share), where=total > 0)
         self.weight = share @ self.exposure.weight

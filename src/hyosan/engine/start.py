@@ -9,7 +9,7 @@ import numpy as np
 from hyosan.engine.attempts import ARRIVALS, COLUMNS, IMPORTATION, START, file_arrivals
 from hyosan.engine.city.protect import choose, protect
 from hyosan.errors import ScenarioError
-from hyosan.rules.codes import Setting
+from hyosan.rules.codes import MOST_AGES, Setting
 from hyosan.rules.random import CERTAIN, Draw, chance_of, draw, exponential, one_of, use_of
 from hyosan.units import day as DAY
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from hyosan.engine.state import State
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
-
-AGES = 101
 
 
 def begin(scenario: Scenario, world: World, state: State, seed: np.int64, end: int) -> int:
@@ -43,8 +41,8 @@ def begin(scenario: Scenario, world: World, state: State, seed: np.int64, end: i
 
 def _protect(scenario: Scenario, world: World, state: State, seed: np.int64) -> int:
     """Draw who is immune or vaccinated."""
-    immune = np.zeros(AGES, np.int64)
-    vaccinated = np.zeros(AGES, np.int64)
+    immune = np.zeros(MOST_AGES, np.int64)
+    vaccinated = np.zeros(MOST_AGES, np.int64)
     effective, vaccine = 0, CERTAIN
     if scenario.immune_at_start is not None:
         immune = _by_age(scenario.immune_at_start)
@@ -73,7 +71,7 @@ def _protect(scenario: Scenario, world: World, state: State, seed: np.int64) -> 
 
 def _by_age(share: object) -> NDArray[np.int64]:
     """A share by age in units of 2**-30, (ages,)."""
-    return np.array([chance_of(float(share.at(age))) for age in range(AGES)], np.int64)  # type: ignore[attr-defined]
+    return np.array([chance_of(float(share.at(age))) for age in range(MOST_AGES)], np.int64)  # type: ignore[attr-defined]
 
 
 def _infected(scenario: Scenario, world: World, state: State, seed: np.int64) -> NDArray[np.int32]:

@@ -13,6 +13,7 @@ from hyosan.rules.codes import PLACE_SETTINGS, Route, Setting
 from hyosan.rules.dwell import FRACTION_BITS, quantile_table
 from hyosan.rules.mixing import mean_gap
 from hyosan.rules.random import CERTAIN, alias_table, chance_of
+from hyosan.units import hour as HOUR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
 
-HOUR = 3600
 _NAMES = {Setting.HOME: "home", Setting.CLASS: "class_", Setting.TEAM: "team", Setting.COMMUNITY: "community"}
 
 

@@ -16,6 +16,7 @@ from hyosan.engine.attempts import (
     WHO,
 )
 from hyosan.jit import kernel, part
+from hyosan.units import day as DAY
 
 FEW = 16
 """Rows of one second that are sorted by insertion."""
@@ -53,26 +54,26 @@ def put_in_order(
     tally,
 ):
     """Sort today's rows; those that have a reason already are counted in `tally` (streams, reasons) and left out."""
-    start = np.zeros(86401, np.int32)
+    start = np.zeros(DAY + 1, np.int32)
     count = 0
     for row in range(counters[ROWS]):
         if reason[row] == 0:
-            start[today[row, SECOND] - day * 86400 + 1] += 1
+            start[today[row, SECOND] - day * DAY + 1] += 1
             count += 1
         else:
             tally[tally_row(today[row, CODE] & 255, tally), reason[row]] += 1
             if today[row, CODE] & 255 >= IMPORTATION:
                 counters[ARRIVALS] -= 1
-    for second in range(86400):
+    for second in range(DAY):
         start[second + 1] += start[second]
     for row in range(counters[ROWS]):
         if reason[row] == 0:
-            second = today[row, SECOND] - day * 86400
+            second = today[row, SECOND] - day * DAY
             order[start[second]] = row
             start[second] += 1
     counters[HEAP] = 0
     first = 0
-    for second in range(86400):
+    for second in range(DAY):
         last = start[second]
         if last - first > 1:
             sort_second(first, last, today, tie, order, heap, counters)

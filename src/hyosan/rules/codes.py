@@ -2,6 +2,9 @@
 
 from enum import IntEnum
 
+MOST_AGES = 101
+"""Ages are whole years, 0 to 100; 100 stands for 100 and older."""
+
 
 class Setting(IntEnum):
     """Where a contact happens."""

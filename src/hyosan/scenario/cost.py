@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hyosan.units import day as DAY
+
 if TYPE_CHECKING:
     from hyosan.scenario.model import Scenario
     from hyosan.scenario.section import Finding
@@ -112,4 +114,4 @@ def _episodes(scenario: Scenario) -> float:
     if not returns and not again:
         return 1.0
     around = sum(state.dwell.mean for state in states.values() if state.dwell is not None)
-    return max(1.0, min(scenario.duration / max(around, 86_400.0), 1000.0))
+    return max(1.0, min(scenario.duration / max(around, DAY), 1000.0))

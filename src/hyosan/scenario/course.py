@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hyosan.errors import did_you_mean
-from hyosan.scenario.estimates import MOST_AGES
+from hyosan.rules.codes import MOST_AGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, model_validator
 
+from hyosan.rules.codes import MOST_AGES
 from hyosan.scenario.quantities import shown
 from hyosan.scenario.section import Section, at_most, count, number, text
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 WRITTEN = "assumed: written in the scenario"
 """Source of a number that a person wrote without one."""
-
-MOST_AGES = 101
 
 
 def _source(value: object) -> str:

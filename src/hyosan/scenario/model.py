@@ -25,8 +25,8 @@ from hyosan.scenario.start import (
     VaccinatedAtStart,
     either_importations,
 )
+from hyosan.units import day as DAY
 
-DAY = 86_400
 LONGEST_RUN = 50 * YEAR
 MOST_LAYERS = 7
 ANDONG = 153_816

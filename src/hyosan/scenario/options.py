@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from hyosan.errors import Problem, ScenarioError
 from hyosan.scenario import limits
-from hyosan.scenario.model import DAY
 from hyosan.scenario.plain import plain_value
 from hyosan.scenario.quantities import in_words, seconds, shown
 from hyosan.scenario.start import moment_of
 from hyosan.scenario.written import Origin
+from hyosan.units import day as DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

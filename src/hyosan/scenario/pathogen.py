@@ -20,13 +20,13 @@ from hyosan.scenario.estimates import (
 )
 from hyosan.scenario.quantities import shown
 from hyosan.scenario.section import Section, at_most, number, text, word
+from hyosan.units import hour as HOUR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hyosan.scenario.section import Finding
 
-HOUR = 3600
 MOST_STEPS = 1000
 MOST_ROUTES = 16
 LONGEST_PROFILE = 10 * 366 * 24 * HOUR

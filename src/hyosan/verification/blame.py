@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hyosan.rules.codes import Setting
+from hyosan.units import day as DAY
 from hyosan.verification.checks import Check, Counts, Law, Same, Share
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.oracles import late_arrival
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from hyosan.simulation import Simulation
     from hyosan.world.world import World
 
-DAY = 86400
 SETTINGS = (Setting.HOME, Setting.CLASS, Setting.TEAM)
 STEPS = ("10 minutes", "1 hour", "1 day")
 

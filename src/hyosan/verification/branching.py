@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hyosan.units import day as DAY
 from hyosan.verification.checks import Check, Close, Mean, Share
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.oracles import expected_descendants, extinction, growth_rate, outbreak_sizes
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from hyosan.simulation import Simulation
 
-DAY = 86400
 CELL = 400
 """People of the cells whose outbreaks die out or do not: the law is exact at this size, and near the limit."""
 

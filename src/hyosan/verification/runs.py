@@ -10,6 +10,7 @@ from hyosan.engine.plan import plan_of
 from hyosan.rules.random import philox, use_of
 from hyosan.scenario.model import Scenario
 from hyosan.simulation import Simulation
+from hyosan.units import day as DAY
 from hyosan.world.assembly import freeze, membership_of, places_of
 from hyosan.world.synthesis import build
 from hyosan.world.world import MOST_AGES, NOWHERE, People, Pools, World
@@ -32,7 +33,7 @@ ADULT = 30
 
 def period(law: str, days: float) -> dict[str, Any]:
     """A period of a mean [days]: `exponential`, `fixed` or `erlang-n`."""
-    mean = f"{round(days * 86400)} seconds"
+    mean = f"{round(days * DAY)} seconds"
     if law.startswith("erlang-"):
         return {"distribution": "erlang", "mean": mean, "stages": int(law.removeprefix("erlang-"))}
     return {"distribution": law, "mean": mean}

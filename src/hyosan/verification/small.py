@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hyosan.units import day as DAY
 from hyosan.verification.checks import Check, Close, Mean, Share, counts_of
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.oracles import chain_sizes, epidemic_law, outbreak_sizes
@@ -128,7 +129,7 @@ def timing_checks(
     """Published moments against the exact law, and the cells of finished runs against it."""
     people, infected, contact, recovery, time, published = row
     law = epidemic_law(people, infected, contact, recovery, time)
-    counts = [census(run, people, round(time * UNIT_DAYS * 86400)) for run in done]
+    counts = [census(run, people, round(time * UNIT_DAYS * DAY)) for run in done]
     susceptible, infectious = (np.concatenate([pair[side] for pair in counts]).astype(float) for side in (0, 1))
     values = np.arange(people + 1)
     by_susceptible, by_infectious = law.sum(axis=1), law.sum(axis=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hyosan.rules.codes import MOST_AGES as MOST_AGES
 from hyosan.rules.codes import PLACE_SETTINGS, Setting
 
 if TYPE_CHECKING:
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
 
 NOWHERE = -1
 """Index of a place that a person does not have."""
-
-MOST_AGES = 101
-"""Ages are whole years, 0 to 100; 100 stands for 100 and older."""
 
 
 @dataclass(frozen=True)
