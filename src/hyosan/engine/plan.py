@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hyosan.engine.course import Course, course_of
-from hyosan.engine.reproduction import NextGeneration, exposure_of, infection_probability, solve
+from hyosan.engine.reproduction import NextGeneration, exposure_law, exposure_of, solve
 from hyosan.engine.streams import (
     Hazards,
     Streams,
@@ -81,11 +81,11 @@ def _pair_scale(scenario: Scenario, world: World, course: Course, hazards: Hazar
     size, wanted = int(scenario.size or 0), float(scenario.pair_probability or 0.0)
     rate = float(sum_over_routes(hazards, Setting.HOME, size + 1)[size]) * level_in_force(scenario, Setting.HOME)
     exposure = exposure_of(course)
+    law = exposure_law(exposure, exposure.weight[int(world.people.age[0])], Setting.HOME)
     dispersion = scenario.pathogen.dispersion
     k = None if dispersion is None else float(dispersion.value)
-    weight = exposure.weight[int(world.people.age[0])]
     return solve(
-        lambda scale: infection_probability(rate * scale, exposure, weight, Setting.HOME, k),
+        lambda scale: law.infection_probability(rate * scale, k),
         wanted,
         "pair_probability",
         "chance that a pair infects",

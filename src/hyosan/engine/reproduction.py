@@ -10,7 +10,7 @@ import numpy as np
 from hyosan.engine.streams import level_in_force, sum_over_routes
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import MOST_AGES, PLACE_SETTINGS, Setting
-from hyosan.rules.dwell import mean_of, quantile
+from hyosan.rules.dwell import FRACTION_BITS, mean_of, quantile
 from hyosan.rules.random import CERTAIN
 from hyosan.units import hour as HOUR
 
@@ -24,8 +24,16 @@ if TYPE_CHECKING:
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
 
-POINTS = 1024
+POINTS = 4096
 """Lattice points over which the dwell times of a course are averaged."""
+
+PARTS = 8
+"""Quantiles that make one point of a lattice."""
+
+BINS = 1024
+"""Infectious times of equal chance that stand for all."""
+
+_PRIMES = [n for n in range(2, 200) if all(n % d for d in range(2, n))]
 
 DIGITS = 9
 """Scales are rounded to this many digits, so that the last bit of a library's exp never reaches a decision."""
@@ -75,16 +83,22 @@ def exposure_of(course: Course) -> Exposure:
 
 
 def _lattice(course: Course, state: int) -> NDArray[np.float64]:
-    """Dwell times of a state at the points of a Kronecker lattice, of the exact mean [s], (points,)."""
+    """Dwell times of a state at the points of a lattice, of the mean in force [s], (points,).
+
+    The times are those of equal shares of the law, each the mean over its share; each state walks through them in an
+    order of its own, by the fractional parts of multiples of the root of a prime, so that no two states go together.
+    """
     if course.dwell_row[state] < 0:
         return np.zeros(POINTS)
     table = course.dwell_tables[course.dwell_row[state]]
-    step = (0.6180339887498949 * (1 + state * state)) % 1.0
-    shares = (np.arange(POINTS) + 0.5) / POINTS if state == course.entry else (np.arange(POINTS) * step + 0.5) % 1.0
-    words = [int(share * 2**32) for share in shares]
-    times = np.array([quantile(table, word, 0x80000000) / 256 for word in words])
+    fine = POINTS * PARTS
+    words = ((np.arange(fine) + 0.5) / fine * 2**32).astype(np.int64)
+    times = np.array([quantile(table, int(word), 0x80000000) for word in words]) / (1 << FRACTION_BITS)
+    # Words rise with time in the lower tail, and fall in the upper: put in order, neighbours are alike.
+    shares: NDArray[np.float64] = np.sort(times).reshape(POINTS, PARTS).mean(axis=1)
+    order = np.argsort(np.argsort(np.arange(POINTS) * np.sqrt(float(_PRIMES[state])) % 1.0, kind="stable"))
     mean = mean_of(table)
-    return times * (mean / times.mean()) if mean > 0 else times
+    return np.asarray(shares[order] * (mean / shares.mean() if mean > 0 else 1.0))
 
 
 def _between(
@@ -100,17 +114,39 @@ def _between(
     return up_to(end) - up_to(begin)
 
 
-def infection_probability(
-    hazard: float, exposure: Exposure, weight: NDArray[np.float64], setting: Setting, dispersion: float | None
-) -> float:
-    """Chance that an infected person infects one contact of a constant hazard [1/s] before recovering.
+@dataclass(frozen=True)
+class ExposureLaw:
+    """Infectious time in one setting of people of one kind, gathered in bins of equal chance."""
+
+    time: NDArray[np.float64]
+    """Mean of each bin [s], (bins,)."""
+    chance: NDArray[np.float64]
+    """Of each bin, (bins,)."""
+
+    def infection_probability(self, hazard: float, dispersion: float | None) -> float:
+        """Chance that an infected person infects one contact of a constant hazard [1/s] before recovering."""
+        dose = hazard * self.time
+        escaped = -dose if dispersion is None else -dispersion * np.log1p(dose / dispersion)
+        return float(-(self.chance * np.expm1(escaped)).sum())
+
+
+def exposure_law(exposure: Exposure, weight: NDArray[np.float64], setting: Setting) -> ExposureLaw:
+    """The law of infectious time in a setting.
 
     Args:
+        exposure: Infectious times of all courses.
         weight: Chance of each course, (courses,).
+        setting: Where.
     """
-    dose = hazard * exposure.time[:, setting, :]
-    escape = np.exp(-dose) if dispersion is None else (1.0 + dose / dispersion) ** -dispersion
-    return float((weight * (1.0 - escape.mean(axis=1))).sum())
+    times = exposure.time[:, setting, :]
+    chances = np.repeat(weight / times.shape[1], times.shape[1])
+    order = np.argsort(times, axis=None, kind="stable")
+    times, chances = times.ravel()[order], chances[order]
+    bins = np.minimum((np.cumsum(chances) - chances / 2) * BINS, BINS - 1).astype(np.int64)
+    chance = np.bincount(bins, chances, BINS).astype(np.float64)
+    total = np.bincount(bins, chances * times, BINS).astype(np.float64)
+    used = chance > 0
+    return ExposureLaw(total[used] / chance[used], chance[used])
 
 
 class NextGeneration:
@@ -141,6 +177,9 @@ class NextGeneration:
             setting: sum_over_routes(hazards, setting, width) * level_in_force(scenario, setting)
             for setting in (*PLACE_SETTINGS, Setting.COMMUNITY)
         }
+        self._laws = {
+            setting: [exposure_law(self.exposure, kind, setting) for kind in self._kinds[0]] for setting in self.rates
+        }
         self.pairs = {setting: _pairs(world, setting) for setting in PLACE_SETTINGS if self.rates[setting].any()}
         self.contact_hours = world.pools.contact_hours
 
@@ -162,14 +201,11 @@ class NextGeneration:
     def _chances(self, hazard: float, setting: Setting) -> NDArray[np.float64]:
         """Infection probability of a pair by the age groups of infector and target, (groups, groups)."""
         levels, place = self._levels
-        kinds, row = self._kinds
+        _, row = self._kinds
         chances = np.array(
             [
-                [
-                    infection_probability(hazard * level, self.exposure, kind, setting, self.dispersion)
-                    for level in levels
-                ]
-                for kind in kinds
+                [law.infection_probability(hazard * level, self.dispersion) for level in levels]
+                for law in self._laws[setting]
             ]
         )
         return chances[row.ravel()][:, place.ravel()]
