@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -16,7 +17,8 @@ from hyosan.engine.step import Step
 from hyosan.errors import HyosanError
 from hyosan.jit import Threads
 from hyosan.records.digest import digest
-from hyosan.rules.codes import Scale, Setting
+from hyosan.records.residents import people_columns
+from hyosan.rules.codes import Route, Scale, Setting
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 from hyosan.units import day as DAY
 
@@ -61,6 +63,7 @@ class Simulation:
         self.scenario, self.world, self.seed = scenario, world, seed
         self.end = int(scenario.duration)
         self.wall_s = 0.0
+        self._ordered: dict[str, NDArray[np.int32]] = {}
         plan = plan or plan_of(scenario, world)
         assert plan.scenario is scenario, "a plan belongs to its scenario"
         assert plan.world is world, "a plan belongs to its world"
@@ -69,13 +72,19 @@ class Simulation:
         fresh = fresh_state(len(world.people), -(-self.end // DAY), len(self.streams.setting))
         vaccine = begin(scenario, world, fresh, np.int64(np.uint64(seed)), self.end)
         self._at_start = fresh.state.copy()
+        fresh.origin = self._origin()
+        if state is not None and state.origin != fresh.origin:
+            raise HyosanError("this state was taken from another scenario, world or seed. Put it back there.")
         self._state = state.copy() if state is not None else fresh
-        if len(self._state.state) != len(world.people) or self._state.tally.shape != fresh.tally.shape:
-            raise HyosanError("this state was taken from another scenario or world. Put it back where it came from.")
         self._step = Step(
             seed, self.course, self.streams, plan.places, vaccine, Threads(threads), pieces or 4 * threads
         )
         self._step.load(fresh_state(1, 1, len(self.streams.setting)))
+
+    def _origin(self) -> str:
+        """What a state belongs to: scenario, people, seed."""
+        text = f"{self.seed} {self.world.seed} {len(self.world.people)} {self.scenario.model_dump_json()}"
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def state_names(self) -> tuple[str, ...]:
@@ -94,14 +103,15 @@ class Simulation:
 
     @property
     def over(self) -> bool:
-        """Whether nobody is infectious or may become so, and nobody is still to come back infected."""
+        """Whether nobody is infectious, may become so or is dying, and nobody is still to come back infected."""
         counters = self._state.counters
         return self._state.now > 0 and int(counters[ACTIVE]) == 0 and int(counters[ARRIVALS]) == 0
 
     @property
     def finished(self) -> bool:
-        """Whether the run is at its end."""
-        return self._state.now >= self.end or (bool(self.scenario.end_when_over) and self.over)
+        """Whether the run is at its end; one that ends when it is over does so at midnight, whatever the step."""
+        now = self._state.now
+        return now >= self.end or (bool(self.scenario.end_when_over) and now % DAY == 0 and self.over)
 
     def step(self) -> None:
         """Advance by one step of the scenario."""
@@ -115,12 +125,8 @@ class Simulation:
             progress: Hears (now, end) about once a simulated day.
         """
         end = self.end if until is None else min(int(until), self.end)
-        step = int(self.scenario.step)
         while self._state.now < end and not self.finished:
-            if self.scenario.end_when_over:
-                self._advance(min(self._state.now + step, end))
-            else:
-                self._advance(min((self._state.now // DAY + 1) * DAY, end))
+            self._advance(min((self._state.now // DAY + 1) * DAY, end))
             if progress is not None and self._state.now % DAY == 0:
                 progress(self._state.now, end)
         return self
@@ -139,10 +145,17 @@ class Simulation:
         """End the threads."""
         self._step.threads.close()
 
+    def people(self) -> dict[str, NDArray[Any]]:
+        """Everybody, as the world has them and as the run began."""
+        return {
+            **people_columns(self.world),
+            "immune_at_start": self._at_start == IMMUNE,
+            "vaccinated": self._state.vaccinated > 0,
+        }
+
     def infections(self) -> dict[str, NDArray[Any]]:
         """The transmission tree so far, ordered by (time, infectee)."""
-        rows = self._state.infections[: self._state.counters[INFECTIONS]]
-        rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+        rows = self._in_order("infections", self._state.infections, INFECTIONS)
         count = len(rows)
         return {
             "time_s": rows[:, 0].astype(np.int64),
@@ -161,14 +174,24 @@ class Simulation:
 
     def transitions(self) -> dict[str, NDArray[Any]]:
         """Changes of state so far, ordered by (time, person); of one person's in the same second, the first first."""
-        rows = self._state.transitions[: self._state.counters[TRANSITIONS]]
-        rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+        rows = self._in_order("transitions", self._state.transitions, TRANSITIONS)
         return {
             "time_s": rows[:, 0].astype(np.int64),
             "person": rows[:, 1].copy(),
             "from_state": rows[:, 2].astype(np.uint8),
             "to_state": rows[:, 3].astype(np.uint8),
         }
+
+    def _in_order(self, name: str, buffer: NDArray[np.int32], counter: int) -> NDArray[np.int32]:
+        """Rows of an event buffer by (second, person), put in order once for all who ask."""
+        count = int(self._state.counters[counter])
+        kept = self._ordered.get(name)
+        if kept is None or len(kept) != count:
+            rows = buffer[:count]
+            # Stable, so what happened first to a person in a second stays first.
+            kept = rows[np.argsort(rows[:, 0].astype(np.int64) << 32 | rows[:, 1], kind="stable")]
+            self._ordered[name] = kept
+        return kept
 
     def refusals(self) -> dict[str, NDArray[Any]]:
         """Attempts done by day, setting, layer and reason; reason 0 is accepted."""
@@ -227,28 +250,33 @@ class Simulation:
     def summary(self) -> dict[str, object]:
         """The numbers that every run reports."""
         infections = self.infections()
-        started = infections["infector"] < 0
         times, infectees = infections["time_s"], infections["infectee"]
-        at_zero = np.unique(infectees[started & (times == 0)])
-        susceptible = int((self._at_start == SUSCEPTIBLE).sum()) - len(at_zero)
-        during = np.setdiff1d(infectees, at_zero)
+        ever = np.zeros(len(self._at_start), np.bool_)
+        ever[infectees] = True
+        # Importations in the first second are not part of the start.
+        at_start = np.zeros_like(ever)
+        at_start[infectees[infections["route"] == Route.START]] = True
+        susceptible = int((self._at_start == SUSCEPTIBLE).sum()) - int(at_start.sum())
+        during = int((ever & ~at_start).sum())
         first = int(times[0]) if len(times) else None
         return {
             "scenario": self.scenario.name,
             "seed": self.seed,
             "people": len(self.world.people),
-            "infected": len(np.unique(infectees)),
+            "infected": int(ever.sum()),
             "dead": int(self.course.dead[self._state.state].sum()),
             "turned": 0,
             "destroyed": 0,
             "in_camp": 0,
-            "attack_rate": len(during) / susceptible if susceptible else 0.0,
+            "attack_rate": during / susceptible if susceptible else 0.0,
             "first_infection": self._date(first),
             "first_report": None,
             "steps": self.step_count,
             "wall_s": self.wall_s,
             "digest": digest(infections, self.transitions()),
+            "infections": len(times),
             "immune_at_start": int((self._at_start == IMMUNE).sum()),
+            "vaccinated_at_start": int((self._state.vaccinated > 0).sum()),
             "reproduction_number": self.reproduction_number,
             "ended": self._date(self.now),
         }

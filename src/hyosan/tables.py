@@ -77,6 +77,8 @@ PEOPLE = Table(
         Column("household", "int32", "place of the household; -1 without one"),
         Column("school_class", "int32", "place of the class; -1 without one"),
         Column("team", "int32", "place of the working group; -1 without one"),
+        Column("immune_at_start", "bool", "whether the person was immune when the run began"),
+        Column("vaccinated", "bool", "whether the person was vaccinated when the run began"),
     ),
 )
 

@@ -58,6 +58,8 @@ def _world(people: int) -> dict[str, dict[str, np.ndarray]]:
             "household": np.zeros(people, np.int32),
             "school_class": np.full(people, -1, np.int32),
             "team": np.full(people, -1, np.int32),
+            "immune_at_start": np.zeros(people, np.bool_),
+            "vaccinated": np.zeros(people, np.bool_),
         },
         "places": {
             "place": np.zeros(1, np.int32),

@@ -63,7 +63,7 @@ def test_everybody_can_be_infected_at_the_start():
 
 
 def test_more_infected_than_can_be_is_refused():
-    with pytest.raises(ScenarioError, match="fewer can be"):
+    with pytest.raises(ScenarioError, match=r"only .* can be"):
         _simulation(people=300, infected_at_start=100, immune_at_start=0.9)
 
 
@@ -124,3 +124,27 @@ def test_the_run_waits_for_importations_before_it_is_over():
     run = _simulation(importations=[{"date": "2026-05-01"}], end_when_over=True).run()
     assert run.summary()["infected"] == 1
     assert 60 < run.now / DAY < 100
+
+
+def test_a_class_is_drawn_among_those_in_which_somebody_can_be_infected():
+    place = {"count": 1, "where": "one class", "school": "Hyosan High School"}
+    for seed in range(12):
+        run = _simulation(kind="city", seed=seed, infected_at_start=place, immune_at_start=0.97).run(until=1)
+        assert run.summary()["infected"] == 1
+
+
+def test_cells_of_too_few_susceptible_people_give_all_they_have():
+    run = _simulation(kind="closed-cells", cells=200, people=3, infected_at_start=2, immune_at_start=0.6)
+    able = np.bincount(run.world.people.town, run.state().state == SUSCEPTIBLE, 200)
+    run.run(until=1)
+    assert (np.bincount(run.infections()["town"], minlength=200) == np.minimum(able, 2)).all()
+    assert (able < 2).sum() > 20
+
+
+def test_importations_reach_households():
+    pathogen = {key: value for key, value in PLAIN.items() if key != "reproduction_number"}
+    more = {"people": None, "households": 50, "size": 3, "pair_probability": 0.2}
+    table = {"schema": 1, "duration": "60 days", "world": {"kind": "households"}, "pathogen": pathogen, **more}
+    scenario = from_table({key: value for key, value in {**table, "importations": {"per_day": 3.0}}.items() if value})
+    rows = Simulation(scenario, build(scenario)).run().infections()
+    assert (rows["route"] == Route.IMPORTATION).sum() > 50

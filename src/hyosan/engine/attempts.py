@@ -5,6 +5,7 @@ below, and the episode it belongs to.
 """
 
 from hyosan.jit import kernel, part
+from hyosan.rules.progression import FOREVER
 from hyosan.units import day as DAY
 
 SECOND = 0
@@ -73,7 +74,7 @@ def file_record(second, who, ordinal, slot, code, pool, head, counters):
         row = counters[USED]
         counters[USED] += 1
     day = min(second // DAY, len(head) - 1)
-    pool[row, SECOND] = second
+    pool[row, SECOND] = min(second, FOREVER)
     pool[row, WHO] = who
     pool[row, ORDINAL] = ordinal
     pool[row, SLOT] = slot

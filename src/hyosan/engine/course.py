@@ -61,7 +61,7 @@ class Course:
     final: NDArray[np.bool_]
     """Whether a person stays for good and cannot be infected, (states,)."""
     active: NDArray[np.int64]
-    """1 if a state is infectious or may become so, (states,)."""
+    """1 if a state is infectious, or leads to one that is or to death, (states,)."""
     profile: NDArray[np.int64]
     """Infectiousness by hours since infection, relative to its peak [2**-30], (hours,)."""
     age_susceptibility: NDArray[np.int64]
@@ -107,11 +107,12 @@ def course_of(pathogen: Pathogen) -> Course:
     profile, profile_peak = _profile(pathogen)
     ages, age_peak = _age_susceptibility(pathogen)
     susceptibility = np.array([1.0, 0.0, *(spec.susceptibility for spec in specs)])
+    dead = np.array([False, False, *(spec.dead for spec in specs)])
     behaviours = [Behaviour.DEAD if spec.dead else _BEHAVIOURS[spec.behaviour] for spec in specs]
     return Course(
         names=names,
         entry=2,
-        dead=np.array([False, False, *(spec.dead for spec in specs)]),
+        dead=dead,
         infected=np.arange(count) > IMMUNE,
         dwell_row=dwell_row,
         dwell_tables=np.stack(tables) if tables else np.zeros((1, 2), np.int64),
@@ -121,7 +122,7 @@ def course_of(pathogen: Pathogen) -> Course:
         susceptibility=_chances(susceptibility),
         present=np.array([_PRESENT[b] for b in (Behaviour.NORMAL, Behaviour.NORMAL, *behaviours)], np.int64),
         final=(dwell_row < 0) & (susceptibility == 0.0),
-        active=_active(raw, branch_to, dwell_row),
+        active=_active(raw, dead, branch_to, dwell_row),
         profile=profile,
         age_susceptibility=ages,
         peak=float(raw.max()) * profile_peak * age_peak,
@@ -146,9 +147,6 @@ def _branches(pathogen: Pathogen, names: tuple[str, ...]) -> tuple[NDArray[np.in
             for branch, following in enumerate(spec.next[:-1]):
                 total += 0.0 if following.share is None else following.share.at(age)
                 branch_chance[state, age, branch] = chance_of(min(total, 1.0))
-    for state, spec in enumerate(pathogen.states.values(), 2):
-        if spec.next and spec.next[-1].share is not None and len(spec.next) > 1:
-            branch_chance[state, :, len(spec.next) - 1 :] = CERTAIN
     return branch_to, branch_chance
 
 
@@ -170,11 +168,13 @@ def _age_susceptibility(pathogen: Pathogen) -> tuple[NDArray[np.int64], float]:
     return _chances(values / (values.max() or 1.0)), float(values.max())
 
 
-def _active(raw: NDArray[np.float64], branch_to: NDArray[np.int64], dwell_row: NDArray[np.int64]) -> NDArray[np.int64]:
-    """1 for states from which an infectious one can be reached without passing `susceptible`."""
+def _active(
+    raw: NDArray[np.float64], dead: NDArray[np.bool_], branch_to: NDArray[np.int64], dwell_row: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """1 for states that are infectious, or lead to such a state or to death without passing `susceptible`."""
     active = raw > 0
     for _ in range(len(raw)):
-        reached = np.array([dwell_row[s] >= 0 and bool(active[branch_to[s]].any()) for s in range(len(raw))])
-        active = active | reached
-    active[SUSCEPTIBLE] = False
+        leads = [dwell_row[s] >= 0 and bool((active | dead)[branch_to[s]].any()) for s in range(len(raw))]
+        active = active | np.array(leads)
+        active[SUSCEPTIBLE] = False
     return active.astype(np.int64)

@@ -11,7 +11,7 @@ from hyosan.engine.streams import (
     Hazards,
     Streams,
     hazards_of,
-    level_in_force,
+    levels_in_force,
     mixing_tables,
     streams_of,
     sum_over_routes,
@@ -68,18 +68,19 @@ def _scale(scenario: Scenario, world: World, course: Course, hazards: Hazards) -
     if course.final_infectious().any() and scenario.pathogen.reproduction_number is None:
         return 1.0, None
     matrix = NextGeneration(scenario, world, course, hazards)
+    # The scale is that of the undisturbed world, so that a lower level somewhere means fewer infections, not others.
     scale = 1.0
     if scenario.pair_probability is not None:
         scale = _pair_scale(scenario, world, course, hazards)
     elif scenario.pathogen.reproduction_number is not None:
         scale = matrix.scale_for(float(scenario.pathogen.reproduction_number.value))
-    return scale, matrix.reproduction_number(scale)
+    return scale, matrix.reproduction_number(scale, levels_in_force(scenario))
 
 
 def _pair_scale(scenario: Scenario, world: World, course: Course, hazards: Hazards) -> float:
     """Scale that gives a pair of housemates the scenario's chance of infection."""
     size, wanted = int(scenario.size or 0), float(scenario.pair_probability or 0.0)
-    rate = float(sum_over_routes(hazards, Setting.HOME, size + 1)[size]) * level_in_force(scenario, Setting.HOME)
+    rate = float(sum_over_routes(hazards, Setting.HOME, size + 1)[size])
     exposure = exposure_of(course)
     law = exposure_law(exposure, exposure.weight[int(world.people.age[0])], Setting.HOME)
     dispersion = scenario.pathogen.dispersion

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.streams import level_in_force, sum_over_routes
+from hyosan.engine.streams import sum_over_routes
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import MOST_AGES, PLACE_SETTINGS, Setting
 from hyosan.rules.dwell import FRACTION_BITS, mean_of, quantile
@@ -15,7 +15,7 @@ from hyosan.rules.random import CERTAIN
 from hyosan.units import hour as HOUR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -174,8 +174,7 @@ class NextGeneration:
         self._kinds = np.unique(self.weight, axis=0, return_inverse=True)
         width = max([1, *(len(v) for v in hazards.by_size.values()), groups])
         self.rates = {
-            setting: sum_over_routes(hazards, setting, width) * level_in_force(scenario, setting)
-            for setting in (*PLACE_SETTINGS, Setting.COMMUNITY)
+            setting: sum_over_routes(hazards, setting, width) for setting in (*PLACE_SETTINGS, Setting.COMMUNITY)
         }
         self._laws = {
             setting: [exposure_law(self.exposure, kind, setting) for kind in self._kinds[0]] for setting in self.rates
@@ -183,16 +182,22 @@ class NextGeneration:
         self.pairs = {setting: _pairs(world, setting) for setting in PLACE_SETTINGS if self.rates[setting].any()}
         self.contact_hours = world.pools.contact_hours
 
-    def matrix(self, scale: float) -> NDArray[np.float64]:
-        """Row: age group of the infector; column: of the infectee; (groups, groups)."""
+    def matrix(self, scale: float, levels: Mapping[Setting, float] | None = None) -> NDArray[np.float64]:
+        """Row: age group of the infector; column: of the infectee; (groups, groups).
+
+        Args:
+            scale: Factor on all hazards [1].
+            levels: Further factors by setting, such as `levels_in_force`; none of them if not given [1].
+        """
+        factor = {setting: scale * (1.0 if levels is None else levels[setting]) for setting in self.rates}
         groups = len(self.people)
         matrix = np.zeros((groups, groups))
         for setting, by_size in self.pairs.items():
             for size, pairs in by_size.items():
-                matrix += pairs * self._chances(self.rates[setting][size] * scale, setting)
+                matrix += pairs * self._chances(self.rates[setting][size] * factor[setting], setting)
         matrix = np.divide(matrix, self.people[:, None], out=np.zeros_like(matrix), where=self.people[:, None] > 0)
         times = (self.weight * self.exposure.time[None, :, Setting.COMMUNITY].mean(axis=2)).sum(axis=1)
-        rate = self.rates[Setting.COMMUNITY][:groups] * scale
+        rate = self.rates[Setting.COMMUNITY][:groups] * factor[Setting.COMMUNITY]
         hours = self.contact_hours.sum(axis=1, keepdims=True)
         shares = np.divide(self.contact_hours, hours, out=np.zeros_like(self.contact_hours), where=hours > 0)
         matrix += (rate * times)[:, None] * shares * self.susceptibility[None, :]
@@ -210,9 +215,9 @@ class NextGeneration:
         )
         return chances[row.ravel()][:, place.ravel()]
 
-    def reproduction_number(self, scale: float) -> float:
+    def reproduction_number(self, scale: float, levels: Mapping[Setting, float] | None = None) -> float:
         """Top eigenvalue of the matrix."""
-        return float(np.abs(np.linalg.eigvals(self.matrix(scale))).max())
+        return float(np.abs(np.linalg.eigvals(self.matrix(scale, levels))).max())
 
     def scale_for(self, wanted: float) -> float:
         """Scale on all hazards that gives the wanted reproduction number."""

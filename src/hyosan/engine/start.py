@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.attempts import ARRIVALS, COLUMNS, IMPORTATION, START, file_arrivals
+from hyosan.engine.attempts import ARRIVALS, COLUMNS, IMPORTATION, START, file_arrivals, room
 from hyosan.engine.city.protect import choose, protect
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import MOST_AGES, Setting
+from hyosan.rules.progression import SUSCEPTIBLE
 from hyosan.rules.random import CERTAIN, Draw, chance_of, draw, exponential, one_of, use_of
 from hyosan.units import day as DAY
 
@@ -30,12 +31,12 @@ def begin(scenario: Scenario, world: World, state: State, seed: np.int64, end: i
         (second, person, ordinal, IMPORTATION)
         for ordinal, (second, person) in enumerate(_imports(scenario, world, seed, end))
     ]
-    if rows:
-        table = np.zeros((len(rows), COLUMNS), np.int32)
-        table[:, :4] = np.array(rows, np.int64)
+    table = np.zeros((len(rows), COLUMNS), np.int32)
+    table[:, :4] = np.array(rows, np.int64).reshape(-1, 4)
+    if room(state.pool, state.counters) < len(rows):
         state.grow("pool", len(rows) + 256)
-        file_arrivals(table, state.pool, state.head, state.counters, state.emitted)
-        state.counters[ARRIVALS] += len(rows)
+    file_arrivals(table, state.pool, state.head, state.counters, state.emitted)
+    state.counters[ARRIVALS] += len(rows)
     return vaccine
 
 
@@ -53,19 +54,9 @@ def _protect(scenario: Scenario, world: World, state: State, seed: np.int64) -> 
         effective = chance_of(float(plan.efficacy.value))
         if leaky:
             vaccine = CERTAIN - effective
-    if immune.any() or vaccinated.any():
-        protect(
-            0,
-            len(world.people),
-            seed,
-            world.people.age,
-            immune,
-            vaccinated,
-            effective,
-            leaky,
-            state.state,
-            state.vaccinated,
-        )
+    # Called for nobody too, so that the kernel is there from the first run on.
+    people = len(world.people) if immune.any() or vaccinated.any() else 0
+    protect(0, people, seed, world.people.age, immune, vaccinated, effective, leaky, state.state, state.vaccinated)
     return vaccine
 
 
@@ -75,25 +66,24 @@ def _by_age(share: object) -> NDArray[np.int64]:
 
 
 def _infected(scenario: Scenario, world: World, state: State, seed: np.int64) -> NDArray[np.int32]:
-    """Draw who is infected at the start, among those who can be."""
+    """Draw who is infected at the start, among those who can be; in a cell or household of too few, all of them."""
     plan = scenario.infected_at_start
-    start, members, groups = _candidates(scenario, world, seed)
-    if plan.count == 0 or not len(groups):
-        return np.zeros(0, np.int32)
+    start, members, groups = _candidates(scenario, world, state, seed)
     chosen = np.full(len(groups) * plan.count, -1, np.int32)
     taken = np.zeros(len(world.people), np.uint8)
-    short = choose(0, len(groups), seed, groups, start, members, plan.count, state.state, taken, chosen)
-    if short >= 0:
+    choose(0, len(groups), seed, groups, start, members, plan.count, state.state, taken, chosen)
+    found = chosen[chosen >= 0]
+    if len(found) < len(chosen) and scenario.world.kind not in ("closed-cells", "households"):
         raise ScenarioError.at(
             "infected_at_start",
-            f"{plan.count} people are to be infected, but fewer can be: the others are immune. "
+            f"{plan.count} people are to be infected, but only {len(found)} can be: the others are immune. "
             "Lower the one or the other.",
         )
-    return chosen
+    return found
 
 
 def _candidates(
-    scenario: Scenario, world: World, seed: np.int64
+    scenario: Scenario, world: World, state: State, seed: np.int64
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
     """Groups of people from which the infected are drawn: (start, members) and which groups."""
     plan, pools, places = scenario.infected_at_start, world.pools, world.places
@@ -104,16 +94,22 @@ def _candidates(
         towns.flags.writeable = False  # like the arrays of the world: one compiled kernel for all of them
         return towns, pools.members, np.arange(world.town_count, dtype=np.int64)
     setting = Setting.CLASS if plan.where == "one class" else Setting.HOME
-    fits = (places.setting == setting) & (np.diff(places.start) >= plan.count)
+    able = np.concatenate([[0], np.cumsum(state.state[places.members] == SUSCEPTIBLE)])
+    fits = (places.setting == setting) & (np.diff(able[places.start]) >= plan.count)
     if plan.school is not None:
         if plan.school not in world.sites:
-            raise ScenarioError.at("infected_at_start.school", f"no school is called {plan.school!r}.", world.sites)
+            schools = [world.sites[site] for site in np.unique(places.site[places.setting == Setting.CLASS])]
+            raise ScenarioError.at(
+                "infected_at_start.school", f"no school is called {plan.school!r}.", schools, word=plan.school
+            )
         fits &= places.site == world.sites.index(plan.school)
     rows = np.flatnonzero(fits).astype(np.int64)
     if not len(rows):
+        where = f"no {setting.name.lower()}" + ("" if plan.school is None else f" of {plan.school}")
         raise ScenarioError.at(
             "infected_at_start",
-            f"no {setting.name.lower()} has {plan.count} people. Lower the count or choose another place.",
+            f"{where} has {plan.count} people who can be infected. Lower the count, or the share of the immune, "
+            "or choose another place.",
         )
     words = draw(seed, use_of(int(Draw.SEED), int(setting), 0), 0, 0, 0)
     return places.start, places.members, rows[one_of(len(rows), words[0], words[1]) :][:1]
@@ -122,12 +118,14 @@ def _candidates(
 def _imports(scenario: Scenario, world: World, seed: np.int64, end: int) -> list[tuple[int, int]]:
     """(second, person) of everybody who will come back infected before the end."""
     plan, members = scenario.importations, world.pools.members
-    if plan is None or not len(members):
+    if plan is None:
         return []
+    if not len(members):
+        members = np.arange(len(world.people), dtype=np.int32)
     use = use_of(int(Draw.IMPORT), 0, 0)
     result: list[tuple[int, int]] = []
     if not isinstance(plan, (list, tuple)):
-        rate = float(plan.per_day.value if hasattr(plan.per_day, "value") else plan.per_day)
+        rate = float(plan.per_day)
         position, ordinal = 0, 0
         mean = round(DAY * 256 / rate) if rate > 0 else 0
         while rate > 0:

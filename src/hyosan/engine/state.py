@@ -24,6 +24,8 @@ TRANSITION_COLUMNS = 4
 class State:
     """The state of a run between two steps. A copy, put into a new simulation, goes on to the same end."""
 
+    origin: str
+    """What the state belongs to: a digest of scenario, world and seed."""
     now: int
     """Time since the start [s]."""
     day_open: int
@@ -39,7 +41,7 @@ class State:
     infectious_until: NDArray[np.int32]
     """End of the infectious spell of the episode [s], (people,); 0 if never infected."""
     vaccinated: NDArray[np.uint8]
-    """1 if protected by a leaky vaccine, (people,)."""
+    """1 if vaccinated, (people,)."""
     pool: NDArray[np.int32]
     """Records of the calendar, (records, 6)."""
     head: NDArray[np.int32]
@@ -89,6 +91,7 @@ def fresh_state(people: int, days: int, streams: int) -> State:
     counters = np.zeros(COUNTERS, np.int64)
     counters[FREE] = -1
     return State(
+        origin="",
         now=0,
         day_open=-1,
         state=np.zeros(people, np.uint8),

@@ -14,11 +14,14 @@ from hyosan.engine.city.admit import (
     GROW_POOL,
     GROW_TODAY,
     GROW_TRANSITIONS,
+    MOST_EPISODES,
+    TOO_OFTEN,
     admit,
 )
 from hyosan.engine.city.emit import emit
 from hyosan.engine.city.resolve import resolve
 from hyosan.engine.today import put_in_order
+from hyosan.errors import RunError
 from hyosan.units import day as DAY
 
 if TYPE_CHECKING:
@@ -166,6 +169,8 @@ class Step:
             need = int(state.counters[NEED])
             if status == DONE:
                 return
+            if status == TOO_OFTEN:
+                raise RunError(f"one person was infected {MOST_EPISODES} times, and no more can be counted.")
             if status == GROW_FRESH:
                 self._fresh = np.zeros((2 * need, COLUMNS), np.int32)
             elif status == GROW_TODAY:

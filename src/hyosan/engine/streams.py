@@ -48,7 +48,7 @@ class Streams:
     varies: bool
     variation_table: NDArray[np.int64]
     route_chance: NDArray[np.int64]
-    """Cumulated chances of the routes [2**-30], (settings, routes)."""
+    """Cumulated chances of the routes [2**-30], (settings, capacities or age groups, routes)."""
     routes: NDArray[np.int64]
 
     def as_tuple(self) -> tuple[object, ...]:
@@ -62,7 +62,7 @@ def hazards_of(scenario: Scenario, world: World, peak: float) -> Hazards:
     Args:
         peak: Largest relative infectiousness times largest relative susceptibility [1].
     """
-    sizes = np.arange(1 + max([1, *world.places.capacity[:].max(initial=1, keepdims=True).tolist()]))
+    sizes = np.arange(1 + int(world.places.capacity.max(initial=1)))
     by_size, community = {}, {}
     for name, spec in scenario.pathogen.routes.items():
         route = Route[name.upper()]
@@ -70,7 +70,7 @@ def hazards_of(scenario: Scenario, world: World, peak: float) -> Hazards:
             hazard = getattr(spec, _NAMES[setting]) / HOUR * world.shared_hours[setting] / 24 * peak
             if hazard > 0:
                 exponent = spec.size_exponent
-                by_size[setting, route] = hazard / np.array([float(max(n, 1)) ** exponent for n in sizes])
+                by_size[setting, route] = hazard / np.array([float(max(int(n), 1)) ** exponent for n in sizes])
         hours = world.pools.contact_hours.sum(axis=1)
         if spec.community > 0:
             community[route] = spec.community / HOUR * hours / 24 * peak
@@ -101,9 +101,7 @@ def streams_of(scenario: Scenario, world: World, hazards: Hazards, scale: float)
         mantissas.append([mantissa for mantissa, _ in gaps])
         shifts.append([shift for _, shift in gaps])
     table = np.array(kept, np.int64).reshape(-1, 3)
-    shares = np.full((len(Setting), max(1, len(routes))), CERTAIN, np.int64)
-    for setting in Setting:
-        shares[setting, : len(routes)] = _route_chances(hazards, setting, routes, width)
+    shares = np.stack([_route_chances(hazards, setting, routes, width) for setting in Setting])
     return Streams(
         setting=table[:, 0].copy(),
         layer=table[:, 1].copy(),
@@ -122,10 +120,12 @@ def base_level(scenario: Scenario, setting: Setting) -> float:
     return float(getattr(scenario.base_level, _NAMES[setting]))
 
 
-def level_in_force(scenario: Scenario, setting: Setting) -> float:
-    """Rate in force in a setting over its base hazard: base and layers together [1]."""
-    layers = sum(layer.level for layer in scenario.layers if Setting[layer.setting.upper()] == setting)
-    return base_level(scenario, setting) + layers
+def levels_in_force(scenario: Scenario) -> dict[Setting, float]:
+    """Rate in force over the base hazard, base and layers together, by setting [1]."""
+    levels = {setting: base_level(scenario, setting) for setting in (*PLACE_SETTINGS, Setting.COMMUNITY)}
+    for layer in scenario.layers:
+        levels[Setting[layer.setting.upper()]] += layer.level
+    return levels
 
 
 def sum_over_routes(hazards: Hazards, setting: Setting, width: int) -> NDArray[np.float64]:
@@ -151,17 +151,18 @@ def mixing_tables(world: World) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _route_chances(hazards: Hazards, setting: Setting, routes: list[Route], width: int) -> NDArray[np.int64]:
-    """Cumulated shares of the routes in the hazard of a setting [2**-30], taken at its first size with a hazard."""
+    """Cumulated shares of the routes in the hazard of a setting [2**-30], (capacities or age groups, routes)."""
     total = sum_over_routes(hazards, setting, width)
-    at = int(np.argmax(total > 0))
-    shares = np.full(len(routes), CERTAIN, np.int64)
-    if total[at] == 0:
-        return shares
-    cumulated = 0.0
+    shares = np.full((width, max(1, len(routes))), CERTAIN, np.int64)
+    cumulated = np.zeros(width)
     for number, route in enumerate(routes[:-1]):
         rates = hazards.community.get(route) if setting == Setting.COMMUNITY else hazards.by_size.get((setting, route))
-        cumulated += 0.0 if rates is None else float(rates[at] / total[at])
-        shares[number] = chance_of(min(cumulated, 1.0))
+        if rates is not None:
+            cumulated[: len(rates)] += rates
+        shares[:, number] = [
+            chance_of(min(float(part / whole), 1.0)) if whole > 0 else CERTAIN
+            for part, whole in zip(cumulated, total, strict=True)
+        ]
     return shares
 
 

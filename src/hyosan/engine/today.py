@@ -54,6 +54,11 @@ def put_in_order(
     tally,
 ):
     """Sort today's rows; those that have a reason already are counted in `tally` (streams, reasons) and left out."""
+    counters[HEAP] = 0
+    counters[CURSOR] = 0
+    counters[SORTED] = 0
+    if counters[ROWS] == 0:
+        return
     start = np.zeros(DAY + 1, np.int32)
     count = 0
     for row in range(counters[ROWS]):
@@ -71,7 +76,6 @@ def put_in_order(
             second = today[row, SECOND] - day * DAY
             order[start[second]] = row
             start[second] += 1
-    counters[HEAP] = 0
     first = 0
     for second in range(DAY):
         last = start[second]
@@ -79,7 +83,6 @@ def put_in_order(
             sort_second(first, last, today, tie, order, heap, counters)
         first = last
     counters[SORTED] = count
-    counters[CURSOR] = 0
 
 
 @part

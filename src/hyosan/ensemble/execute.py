@@ -33,7 +33,9 @@ FIELDS = {
     "steps": pa.int64(),
     "wall_s": pa.float64(),
     "digest": pa.string(),
+    "infections": pa.int64(),
     "immune_at_start": pa.int64(),
+    "vaccinated_at_start": pa.int64(),
     "reproduction_number": pa.float64(),
     "ended": pa.string(),
 }

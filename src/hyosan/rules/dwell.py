@@ -137,7 +137,9 @@ def _gamma_quantiles(shape, upper):
     if upper:
         guesses[:] = shape + np.sqrt(shape) * 0.5 - _decimals("ln", ends)
     else:
-        log_guess = np.minimum((_decimals("ln", ends) + _log_gamma(shape + 1.0)) / shape, np.log2(shape + 1.0))
+        log_guess = np.minimum(
+            (_decimals("ln", ends) + _log_gamma(shape + 1.0)) / shape, float(int(shape + 1.0).bit_length())
+        )
         guesses = _decimals("exp", np.maximum(log_guess, -650.0))
     # Quantiles below e-600 are nothing at all; they are solved no further.
     tiny = guesses < 1e-250

@@ -58,7 +58,7 @@ def infectious_spell(
         time, after = stay(seed, person, episode, visit, state, age, dwell_row, dwell_tables, branch_to, branch_chance)
         if infectiousness[state] > 0:
             begin = min(begin, second)
-            end = FOREVER if time == FOREVER else second + time
+            end = FOREVER if time == FOREVER else min(second + time, FOREVER)
         if time == FOREVER or after == SUSCEPTIBLE:
             return begin, end
         second += time

@@ -22,8 +22,13 @@ Duration = Annotated[int, BeforeValidator(seconds), PlainSerializer(in_words, re
 
 Family = Literal["fixed", "exponential", "erlang", "gamma", "weibull", "lognormal"]
 
-LEAST_SHAPE, MOST_SHAPE = 0.1, 10_000.0
-MOST_SIGMA = 3.0
+LEAST_SHAPE, MOST_SHAPE = 0.1, 1000.0
+LEAST_WEIBULL_SHAPE = 0.25
+MOST_SIGMA = 1.7
+"""Beyond these a table of quantiles that ends at a tail of 2**-33 would miss more than 0.1 % of the variance."""
+
+LONGEST_TAIL = 2.0**38
+"""The longest time that a table holds [s]."""
 
 _WAYS: dict[str, tuple[frozenset[str], ...]] = {
     "fixed": (frozenset({"mean"}),),
@@ -50,16 +55,24 @@ def _determined(law: Distribution) -> Iterator[Finding]:
             yield (key,), "is 0 seconds. Write at least 1 second; a state that takes no time is no state."
             return
     _, shape, scale = law.canonical
-    if law.distribution in ("gamma", "weibull") and not LEAST_SHAPE <= shape <= MOST_SHAPE:
-        bounds = f"{LEAST_SHAPE:g} to {MOST_SHAPE:g}"
+    least = LEAST_WEIBULL_SHAPE if law.distribution == "weibull" else LEAST_SHAPE
+    if law.distribution in ("gamma", "weibull") and not least <= shape <= MOST_SHAPE:
+        bounds = f"{least:g} to {MOST_SHAPE:g}"
         yield (), f"the shape is {shape:.4g}. It may be {bounds}; a larger one is as good as fixed."
+        return
     if law.distribution == "lognormal" and not 0 < shape <= MOST_SIGMA:
         yield (
             (),
             f"sigma, the logarithm of the dispersion, is {shape:.4g}. Above 0 and at most {MOST_SIGMA:g} is possible.",
         )
+        return
     if not 0 < scale < math.inf:
         yield (), f"the scale comes out as {scale:.4g} seconds. Choose a larger shape or a longer time."
+        return
+    # Near the tail of 2**-33 an exponential is 23 times its mean, a normal 6.4 standard deviations off.
+    powers = {"weibull": math.log(23.0) / shape, "lognormal": 6.4 * shape} if shape else {}
+    if math.log(scale) + powers.get(law.distribution, 0.0) > math.log(LONGEST_TAIL):
+        yield (), "its rarest times are beyond 8,700 years. Choose a shorter time, or a law that varies less."
 
 
 class Distribution(Section):

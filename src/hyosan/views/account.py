@@ -29,6 +29,10 @@ def account(records: Records, folder: Path | None = None) -> str:
     if manifest["status"] != "finished":
         lines.append("Interrupted. What follows is what had happened by then.")
     facts = [("from", _date(manifest["start"])), ("to", length), ("people", f"{summary['people']:,}")]
+    if summary.get("infections", 0) > summary["infected"]:
+        facts.append(("infections", f"{summary['infections']:,}, some people several times"))
+    if summary.get("vaccinated_at_start"):
+        facts.append(("vaccinated", f"{summary['vaccinated_at_start']:,} at the start"))
     if summary.get("immune_at_start"):
         facts.append(("immune at the start", f"{summary['immune_at_start']:,}"))
     facts.append(("infected", f"{summary['infected']:,}"))

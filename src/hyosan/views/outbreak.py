@@ -9,7 +9,7 @@ import numpy as np
 from hyosan import jit
 from hyosan.records.digest import digest
 from hyosan.records.provenance import provenance
-from hyosan.records.residents import people_columns, places_columns
+from hyosan.records.residents import places_columns
 from hyosan.records.run import Records, taken
 from hyosan.records.write import release, write
 from hyosan.scenario.model import resolved
@@ -117,7 +117,7 @@ def records_of(simulation: Simulation, status: str = FINISHED) -> Records:
     """The records of a simulation as far as it has come."""
     world, scenario = simulation.world, simulation.scenario
     columns = {
-        "people": people_columns(world),
+        "people": simulation.people(),
         "places": places_columns(world),
         "infections": simulation.infections(),
         "transitions": simulation.transitions(),
@@ -176,7 +176,9 @@ def _not_begun(scenario: Scenario, seed: int) -> Records:
         "steps": 0,
         "wall_s": 0.0,
         "digest": digest(columns["infections"], columns["transitions"]),
+        "infections": 0,
         "immune_at_start": 0,
+        "vaccinated_at_start": 0,
         "reproduction_number": None,
         "ended": scenario.start.isoformat(),
     }

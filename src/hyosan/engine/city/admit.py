@@ -41,6 +41,10 @@ GROW_TRANSITIONS = 2
 GROW_POOL = 3
 GROW_TODAY = 4
 GROW_FRESH = 5
+TOO_OFTEN = 6
+"""Somebody is infected more often than can be counted."""
+
+MOST_EPISODES = 65535
 
 _COMMUNITY = int(Setting.COMMUNITY)
 _IMPORTED = int(Route.IMPORTATION)
@@ -52,7 +56,7 @@ _ROOM = 3
 def write_infection(row, route_word, streams, world, crowd, today, counters, infections):
     """One row of the event buffer."""
     stream_setting, stream_layer, _, _, _, _, _, route_chance, routes = streams
-    membership = world[3]
+    age, age_group, _, membership, capacity = world[:5]
     episode = crowd[1]
     stream = today[row, CODE] & 255
     event = counters[INFECTIONS]
@@ -67,14 +71,18 @@ def write_infection(row, route_word, streams, world, crowd, today, counters, inf
     infections[event, 7] = 0
     if stream < IMPORTATION:
         setting = stream_setting[stream]
+        infector = today[row, WHO]
+        size = int(age_group[age[infector]])
+        if setting != _COMMUNITY:
+            place = membership[infector, setting - 1]
+            infections[event, 5] = place
+            size = min(capacity[place], route_chance.shape[1] - 1)
         choice = 0
-        while not happens(route_chance[setting, choice], route_word):
+        while not happens(route_chance[setting, size, choice], route_word):
             choice += 1
         infections[event, 3] = routes[choice]
         infections[event, 4] = setting
         infections[event, 7] = stream_layer[stream]
-        if setting != _COMMUNITY:
-            infections[event, 5] = membership[today[row, WHO], setting - 1]
 
 
 @part
@@ -139,6 +147,8 @@ def infect(
     dwell_row, dwell_tables, branch_to, branch_chance, infectiousness = course[:5]
     age = world[0]
     episode = int(crowd[1][person]) + 1
+    if episode > MOST_EPISODES:
+        return TOO_OFTEN
     infectious_until = crowd[4]
     begin, end = infectious_spell(
         seed,

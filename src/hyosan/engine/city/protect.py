@@ -29,10 +29,9 @@ def protect(
         words = draw(seed, _IMMUNE_AT_START, person, 0, 0)
         if happens(immune_chance[age[person]], words[0]):
             state[person] = IMMUNE
-        elif happens(vaccinated_chance[age[person]], words[1]):
-            if leaky:
-                vaccinated[person] = 1
-            elif happens(effective, words[2]):
+        if happens(vaccinated_chance[age[person]], words[1]):
+            vaccinated[person] = 1
+            if not leaky and happens(effective, words[2]):
                 state[person] = IMMUNE
 
 
@@ -52,18 +51,16 @@ def choose(
     taken,
     chosen,
 ):
-    """Draw `count` susceptible members of each group; -1, or the first group that has too few."""
+    """Draw `count` susceptible members of each group into `chosen`, or all it has; what is missing stays -1."""
     for row in range(first, last):
         group = groups[row]
         size = start[group + 1] - start[group]
         able = 0
         for slot in range(start[group], start[group + 1]):
             able += state[members[slot]] == SUSCEPTIBLE
-        if able < count:
-            return row
         found = 0
         ordinal = 0
-        while found < count:
+        while found < min(count, able):
             words = draw(seed, _SEED, group, ordinal, 0)
             person = members[start[group] + one_of(size, words[0], words[1])]
             if state[person] == SUSCEPTIBLE and not taken[person]:
@@ -71,4 +68,3 @@ def choose(
                 chosen[row * count + found] = person
                 found += 1
             ordinal += 1
-    return -1
