@@ -8,6 +8,8 @@ import pytest
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
+from hyosan.scenario.load import load
+
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "verification" / "README.md"]
 
@@ -58,3 +60,14 @@ def test_the_project_speaks_of_itself_alone():
         for path in (ROOT / folder).rglob("*"):
             if path.suffix in {".py", ".md", ".toml", ".csv", ".txt"}:
                 assert not forbidden.search(path.read_text()), path
+
+
+@pytest.mark.parametrize("page", ["docs/start.md"])
+def test_the_scenarios_of_a_page_are_accepted(page, tmp_path):
+    blocks = re.findall(r"```toml\n(.*?)```", (ROOT / page).read_text(), re.S)
+    whole = [block for block in blocks if block.startswith("schema = 1")]
+    assert len(whole) >= 2
+    for block in [*whole, *(whole[0] + "\n" + block for block in blocks if block not in whole)]:
+        file = tmp_path / "page.toml"
+        file.write_text(block)
+        load(file)

@@ -74,7 +74,7 @@ def _files(records: Records, form: str) -> Mapping[str, Callable[[IO[bytes]], ob
         tables = {name: partial(_dated, records, name) for name in records.names}
         return {f"{name}.csv": partial(_fill_csv, table) for name, table in tables.items()}
     if form == "parquet":
-        tables = {name: partial(_dated, records, name) for name in records.names}
+        tables = {name: partial(_dated, records, name, text=False) for name in records.names}
         return {f"{name}.parquet": partial(_fill_parquet, table) for name, table in tables.items()}
     if form == "epicontacts":
         cases = cases_of(records)
@@ -137,21 +137,26 @@ def _fill_parquet(table: Callable[[], pa.Table], file: IO[bytes]) -> None:
     pq.write_table(table(), file, compression="zstd")
 
 
-def _dated(records: Records, name: str) -> pa.Table:
-    """A table of the run, with an ISO date and time beside seconds since the start."""
+def _dated(records: Records, name: str, *, text: bool = True) -> pa.Table:
+    """A table of the run, with the date and time beside seconds since the start: ISO text, or timestamps."""
     table = records.table(name)
     if "time_s" not in table.column_names:
         return table
-    dates = _dates(records, table["time_s"].to_numpy(), "%Y-%m-%dT%H:%M:%S")
+    moments = _moments(records, table["time_s"].to_numpy())
+    dates = pc.strftime(moments, "%Y-%m-%dT%H:%M:%S") if text else moments
     return table.add_column(table.column_names.index("time_s") + 1, "date", dates)
 
 
-def _dates(records: Records, times: NDArray[Any], form: str = "%Y-%m-%d") -> pa.Array:
-    """Times since the start [s] as text; null where nothing happened."""
+def _moments(records: Records, times: NDArray[Any]) -> pa.Array:
+    """Times since the start [s] as timestamps; null where nothing happened."""
     start = datetime.fromisoformat(records.manifest["start"])
     seconds = np.int64(round((start.replace(tzinfo=None) - datetime(1970, 1, 1)) / timedelta(seconds=1)))
-    moments = pa.array(seconds + times, pa.int64(), mask=times == NOBODY).cast(pa.timestamp("s"))
-    return pc.strftime(moments, form)
+    return pa.array(seconds + times, pa.int64(), mask=times == NOBODY).cast(pa.timestamp("s"))
+
+
+def _dates(records: Records, times: NDArray[Any]) -> pa.Array:
+    """Times since the start [s] as ISO dates; null where nothing happened."""
+    return pc.strftime(_moments(records, times), "%Y-%m-%d")
 
 
 def _linelist(records: Records, cases: Cases) -> pa.Table:

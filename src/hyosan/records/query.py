@@ -13,7 +13,14 @@ from hyosan.errors import RecordsError, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+MEMORY = "4GB"
+"""Memory that the database may use."""
+
+MOST_ROWS = 10_000_000
+"""Rows that an answer may have."""
+
 SHUT = {
+    "memory_limit": MEMORY,
     "temp_directory": "",
     "enable_external_access": "false",
     "python_enable_replacements": "false",
@@ -52,7 +59,9 @@ def query(sql: str, sources: Mapping[str, object]) -> pa.Table:
                 f"query: found {' and '.join(kinds) or 'nothing'}, expected one SELECT. "
                 f"The tables are {', '.join(sources)}."
             )
-        return _plain(connection.sql(statements[0]).to_arrow_table())
+        return _plain(_rows(connection.sql(statements[0]).to_arrow_reader()))
+    except duckdb.OutOfMemoryException:
+        raise RecordsError(f"query: needs more than {MEMORY} of memory. Ask for less, or join smaller parts.") from None
     except duckdb.InterruptException:
         raise KeyboardInterrupt from None
     except RuntimeError as error:
@@ -64,6 +73,17 @@ def query(sql: str, sources: Mapping[str, object]) -> pa.Table:
         raise RecordsError(f"query: {_plain_words(str(error), sources)}") from None
     finally:
         connection.close()
+
+
+def _rows(reader: pa.RecordBatchReader) -> pa.Table:
+    """All rows of an answer, unless there are too many."""
+    batches, count = [], 0
+    for batch in reader:
+        batches.append(batch)
+        count += batch.num_rows
+        if count > MOST_ROWS:
+            raise RecordsError(f"query: the answer has more than {MOST_ROWS:,} rows. Write `limit`, or count them.")
+    return pa.Table.from_batches(batches, reader.schema)
 
 
 def _plain(table: pa.Table) -> pa.Table:

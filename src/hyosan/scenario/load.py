@@ -49,6 +49,33 @@ def load(
     Raises:
         ScenarioError: With every problem that could be found.
     """
+    merge = _merged(source, set, until)
+    scenario = _checked(merge)
+    if (found := what_does_not_fit(scenario)) is not None:
+        path, message = found
+        raise ScenarioError([merge.located(Problem(message, key=dotted(path)))])
+    return scenario
+
+
+def placed(
+    error: ScenarioError,
+    source: str | Path | Scenario,
+    *,
+    set: Mapping[str, object] | None = None,  # noqa: A002
+    until: str | None = None,
+) -> ScenarioError:
+    """An error that came up later, in the world or at the start of a run, with the places in the file.
+
+    Args:
+        error: Its problems name keys.
+        source: What `load` was given; so are `set` and `until`.
+    """
+    merge = _merged(source, set, until)
+    return ScenarioError(problem if problem.file else merge.located(problem) for problem in error.problems)
+
+
+def _merged(source: str | Path | Scenario, changes: Mapping[str, object] | None, until: str | None) -> Merge:
+    """Everything that makes a scenario, laid over each other."""
     merge = Merge()
     if isinstance(source, Scenario):
         merge.document(plain_table(resolved(source)), Origin(""))
@@ -56,14 +83,10 @@ def load(
         merge.catalogue(source)
     else:
         _file(merge, source)
-    change(merge, set or {})
+    change(merge, changes or {})
     if until is not None:
         end(merge, until)
-    scenario = _checked(merge)
-    if (found := what_does_not_fit(scenario)) is not None:
-        path, message = found
-        raise ScenarioError([merge.located(Problem(message, key=dotted(path)))])
-    return scenario
+    return merge
 
 
 def from_table(table: Mapping[str, object]) -> Scenario:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, StrictBool, ValidationError, model_validator
 
 from hyosan.errors import Problem, ScenarioError
 from hyosan.scenario.distributions import Duration
@@ -228,7 +228,7 @@ class Scenario(Section):
     """Local time at which the run begins; the default is a Monday."""
     duration: Duration
     """Longest time that is simulated [s]."""
-    end_when_over: bool = False
+    end_when_over: StrictBool = False
     """Stop when nobody is exposed or infectious and no importation is to come."""
     step: Duration = DAY
     """Time between looks at the world [s]; it divides a day. No law depends on it."""

@@ -83,7 +83,7 @@ def _profile_makes_sense(profile: InfectiousnessProfile) -> Iterator[Finding]:
 
 
 class InfectiousnessProfile(Section):
-    """Infectiousness by age of infection, in steps; only its shape counts."""
+    """Infectiousness by age of infection, in steps; it multiplies that of the state."""
 
     after: Annotated[tuple[Duration, ...], BeforeValidator(at_most(MOST_STEPS, "times"))]
     """Ages of infection at which the steps begin [s], rising from 0."""
@@ -91,7 +91,7 @@ class InfectiousnessProfile(Section):
         tuple[Annotated[float, BeforeValidator(number(0.0, 1e6, "a relative infectiousness"))], ...],
         BeforeValidator(at_most(MOST_STEPS, "numbers")),
     ]
-    """Infectiousness from then on, relative to the largest [1]."""
+    """Infectiousness from then on, a factor on the hazard [1]."""
     source: Source = WRITTEN
     """Where the profile comes from."""
 
@@ -115,7 +115,7 @@ class StateSpec(Section):
     next: Annotated[tuple[Branch, ...], BeforeValidator(at_most(MOST_STATES, "branches"))] = ()
     """What may follow, one table a branch; see below."""
     infectiousness: Annotated[float, BeforeValidator(number(0.0, 1e6, "a relative infectiousness"))] = 0.0
-    """Relative to the other states [1]."""
+    """A factor on the hazard [1]; 0 is not infectious."""
     susceptibility: Annotated[float, BeforeValidator(number(0.0, 1.0, "a relative susceptibility"))] = 0.0
     """Relative to somebody never infected [1]: above 0, a person can be infected again while in this state."""
     symptomatic: StrictBool = False
@@ -160,7 +160,7 @@ class Pathogen(Section):
     infectiousness: InfectiousnessProfile | None = None
     """By age of infection; without it only the states count."""
     susceptibility: RelativeByAge | None = None
-    """By age, relative to the largest [1]."""
+    """By age, a factor on the hazard [1]."""
     given_states: Annotated[dict[StateName, StateSpec], BeforeValidator(at_most(MOST_STATES, "states"))] = Field(
         default_factory=dict, alias="states"
     )

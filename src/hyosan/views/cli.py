@@ -21,6 +21,13 @@ def main() -> None:
         app(prog_name="hyosan")
     except SystemExit as end:
         code = end.code
+    except OSError as error:  # help and version, which typer prints itself
+        lost = terminal.OutputLost(error)
+        terminal.complain(str(lost))
+        code = lost.exit_code
+    except HyosanError as error:
+        terminal.complain(str(error))
+        code = error.exit_code
     except KeyboardInterrupt:
         terminal.complain("Interrupted.")
         code = terminal.INTERRUPTED

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from hyosan.errors import HyosanError, did_you_mean
+from hyosan.errors import HyosanError, ScenarioError, did_you_mean
 from hyosan.views import terminal
 from hyosan.views.terminal import FULL, INTERRUPTED, complain, say, say_json
 
@@ -70,6 +70,7 @@ def run(
 ) -> None:
     """Run a scenario once and write what happened into a folder."""
     from hyosan.records.write import claim
+    from hyosan.scenario.load import placed
     from hyosan.views.api import load
     from hyosan.views.patience import Patience
     from hyosan.views.progress import Progress
@@ -85,6 +86,8 @@ def run(
         stopped = False
         try:
             records = outbreak(plan, patience, seed=seed, threads=threads, folder=folder, tell=progress)
+        except ScenarioError as error:
+            raise placed(error, scenario, set=changes, until=until) from None
         except Interrupted as interrupted:
             records, stopped = interrupted.records, True
     _show_run(records, folder, json=json)
@@ -137,10 +140,15 @@ def check(scenario: Annotated[str, typer.Argument(metavar="FILE", help="A TOML f
     """Check a scenario without running it, and name every problem at once."""
     from hyosan.scenario.quantities import in_words
     from hyosan.views.api import load
+    from hyosan.views.rehearsal import rehearsed
 
     plan = load(scenario)
+    number = rehearsed(plan, scenario)
     length = in_words(plan.duration)
-    say(f"{scenario}: {plan.pathogen.name} among {plan.people_in_all:,} people, up to {length}. Fine.")
+    spread = "" if number is None else f", reproduction number {number:.3g}"
+    say(f"{scenario}: {plan.pathogen.name} among {plan.people_in_all:,} people{spread}, up to {length}. Fine.")
+    if not plan.infected_at_start.count and not plan.importations:
+        say("Nobody is infected at the start and nobody is imported, so nothing will happen: see infected_at_start.")
 
 
 @app.command()

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import sys
+from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 
 from hyosan.errors import HyosanError
@@ -106,6 +107,8 @@ def plain(value: Any) -> Any:
         return [plain(inner) for inner in value]
     if hasattr(value, "item") and not isinstance(value, str | bytes):
         value = value.item()
+    if isinstance(value, Decimal):
+        value = float(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if value is None or isinstance(value, bool | int | str):

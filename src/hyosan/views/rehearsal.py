@@ -1,0 +1,44 @@
+"""A rehearsal: what can only be known of a scenario once its people are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hyosan.errors import ScenarioError
+from hyosan.scenario.load import placed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hyosan.scenario.model import Scenario
+
+MOST_PEOPLE = 2_000_000
+"""Larger worlds are not made for a check."""
+
+
+def rehearsed(scenario: Scenario, source: str | Path) -> float | None:
+    """Make the people of a scenario, scale its hazards, infect whom it names; its reproduction number in force.
+
+    Returns:
+        None if there are too many people to make for a check, or somebody is infectious for ever.
+
+    Raises:
+        ScenarioError: With the place in the file.
+    """
+    if scenario.people_in_all > MOST_PEOPLE:
+        return None
+    from hyosan.engine.plan import plan_of
+    from hyosan.engine.start import begin
+    from hyosan.engine.state import fresh_state
+    from hyosan.world.synthesis import build
+
+    try:
+        world = build(scenario)
+        plan = plan_of(scenario, world)
+        state = fresh_state(len(world.people), 1, len(plan.streams.setting))
+        begin(scenario, world, state, np.int64(1), 1)
+    except ScenarioError as error:
+        raise placed(error, source) from None
+    return plan.reproduction_number
