@@ -20,6 +20,7 @@ from hyosan.records.digest import digest
 from hyosan.records.residents import people_columns
 from hyosan.rules.codes import Route, Scale, Setting
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
+from hyosan.scenario.cost import MOST_TOWNS
 from hyosan.units import day as DAY
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
-
-MOST_TOWNS_COUNTED = 1000
-"""Above this many towns the table of counts has one row for all of them, town -1."""
 
 
 class Simulation:
@@ -218,8 +216,8 @@ class Simulation:
     def counts(self) -> dict[str, NDArray[Any]]:
         """People in every state, by town, every `records.counts` and at the end."""
         towns = self.world.town_count
-        town = self.world.people.town if towns <= MOST_TOWNS_COUNTED else np.full(len(self._at_start), -1, np.int32)
-        low = 0 if towns <= MOST_TOWNS_COUNTED else -1
+        town = self.world.people.town if towns <= MOST_TOWNS else np.full(len(self._at_start), -1, np.int32)
+        low = 0 if towns <= MOST_TOWNS else -1
         rows, states = max(1, towns if low == 0 else 1), len(self.state_names)
         every = int(self.scenario.records.counts)
         times = np.unique(np.append(np.arange(0, self.now + 1, every), self.now))

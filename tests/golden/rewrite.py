@@ -4,8 +4,9 @@ import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from golden.outbreaks import FILE, digests
+    from golden.outbreaks import FILE, digests
 
-FILE.write_text(json.dumps(digests(), indent=1) + "\n")
+    FILE.write_text(json.dumps(digests(), indent=1) + "\n")

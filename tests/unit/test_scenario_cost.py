@@ -65,3 +65,12 @@ def test_reinfection_and_immunity_count():
         }
     }
     assert cost_of(from_table(waning)).infections > 100 * cost_of(well).infections
+
+
+def test_counts_every_minute_of_many_years_are_refused_where_they_do_not_fit(monkeypatch):
+    changes = {"duration": "40 years", "records.counts": "1 minute", "people": 1000, "end_when_over": False}
+    monkeypatch.setattr(cost, "memory_of_machine", lambda: 64 * 10**9)
+    assert cost_of(load("well-mixed", set=changes)).counts == 5 * (40 * 525_960 + 2)
+    monkeypatch.setattr(cost, "memory_of_machine", lambda: 4 * 10**9)
+    with pytest.raises(ScenarioError, match=r"records\.counts: makes .* Count less often\."):
+        load("well-mixed", set=changes)

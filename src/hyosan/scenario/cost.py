@@ -27,6 +27,15 @@ INFECTION = 185
 REST = 200_000_000
 """Interpreter, libraries and compiled kernels [bytes]."""
 
+COUNT = 75
+"""One row of the table of counts, with what making it takes for a while, measured [bytes]."""
+
+SOON = 300 * DAY
+"""Length that is supposed of a run that stops when the outbreak is over [s]."""
+
+MOST_TOWNS = 1000
+"""Towns that are counted one by one; where there are more, the table of counts has them all together, as town -1."""
+
 ROW = 40
 """A person's part of the tables on disk, and the same for an event [bytes]."""
 
@@ -46,6 +55,8 @@ class Cost:
 
     people: int
     infections: int
+    counts: int
+    """Rows of the table of counts."""
     memory: int
     """Largest memory in use [bytes]."""
     disk: int
@@ -62,8 +73,12 @@ def cost_of(scenario: Scenario) -> Cost:
     people = scenario.people_in_all
     infections = round(people * _attack_rate(scenario) * _episodes(scenario))
     person = PERSON + (MEMBER if scenario.world.kind in ("city", "households") else 0)
-    memory = REST + people * person + infections * INFECTION
-    return Cost(people, infections, memory, (people + 4 * infections) * ROW)
+    towns = {"closed-cells": scenario.cells}.get(scenario.world.kind) or 1
+    length = min(scenario.duration, SOON) if scenario.end_when_over else scenario.duration
+    moments = length // scenario.records.counts + 2
+    counts = moments * (towns if towns <= MOST_TOWNS else 1) * (len(scenario.pathogen.states) + 2)
+    memory = REST + people * person + infections * INFECTION + counts * COUNT
+    return Cost(people, infections, counts, memory, (people + 4 * infections) * ROW)
 
 
 def memory_of_machine() -> int | None:
@@ -82,6 +97,11 @@ def what_does_not_fit(scenario: Scenario) -> Finding | None:
     cost, memory = cost_of(scenario), memory_of_machine()
     if memory is None or cost.memory <= memory:
         return None
+    if cost.counts * COUNT > cost.memory / 2:
+        return ("records", "counts"), (
+            f"makes {cost.counts:,} rows of counts, which need about {_in_gigabytes(cost.counts * COUNT)} of memory, "
+            f"but this machine has {_in_gigabytes(memory)}. Count less often."
+        )
     key = {"closed-cells": "cells", "households": "households"}.get(scenario.world.kind, "people")
     return (key,), (
         f"{cost.people:,} people, of whom about {cost.infections:,} will be infected, need about "
