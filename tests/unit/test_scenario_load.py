@@ -315,3 +315,22 @@ def test_names_and_texts():
 def test_a_text_of_the_catalogue_is_a_file_that_loads(written):
     for name in scenario_names():
         assert written(text_of(name), name=f"{name}.toml") == load(name)
+
+
+def test_a_wrong_pathogen_does_not_hide_what_else_is_wrong(written):
+    """Problems between keys are found though others have problems of their own."""
+    text = """
+extends = "hyosan"
+step = "7 hours"
+start = 2026-03-10
+importations = [{ date = 2026-03-01 }]
+layers = [{ setting = "home", bound = 1.0, level = 2.0 }]
+people = "many"
+[pathogen.states.incubating]
+next = [{ to = "nowhere" }]
+"""
+    with pytest.raises(ScenarioError) as caught:
+        written(text)
+    keys = {problem.key for problem in caught.value.problems}
+    assert {"step", "importations[0].date", "layers[0].level", "people"} <= keys
+    assert any(key.startswith("pathogen.states.incubating") for key in keys)

@@ -12,7 +12,7 @@ from hyosan.errors import Problem, ScenarioError, did_you_mean
 from hyosan.scenario import limits
 from hyosan.scenario.catalog import pathogen_names, scenario_names, text_of
 from hyosan.scenario.cost import what_does_not_fit
-from hyosan.scenario.merge import Merge
+from hyosan.scenario.merge import Merge, problem_path
 from hyosan.scenario.model import Scenario, dotted, resolved
 from hyosan.scenario.options import change, end
 from hyosan.scenario.plain import plain_table
@@ -20,7 +20,7 @@ from hyosan.scenario.quantities import shown
 from hyosan.scenario.written import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["from_table", "load", "pathogen_names", "scenario_names", "text_of"]
 
@@ -159,7 +159,8 @@ def _checked(merge: Merge) -> Scenario:
         try:
             scenario = Scenario.model_validate(merge.table())
         except ScenarioError as error:
-            problems += [merge.located(problem) for problem in error.problems]
+            found = [*error.problems, *_of_the_rest(merge.table(), error.problems)]
+            problems += [merge.located(problem) for problem in found]
         except (ValueError, OverflowError, RecursionError, MemoryError) as error:
             problems.append(
                 Problem(f"cannot be checked ({type(error).__name__}). Write plain values.", file=merge.file)
@@ -173,3 +174,40 @@ def _checked(merge: Merge) -> Scenario:
         more = [Problem(f"… and {rest} more problems.", file=merge.file)] if rest > 0 else []
         raise ScenarioError([*ordered[:MOST_PROBLEMS], *more])
     return scenario
+
+
+_STAND_IN = {
+    "name": "stand-in",
+    "routes": {"air": {"community": 1.0}},
+    "infectious_period": {"distribution": "fixed", "mean": "1 day"},
+}
+
+
+def _of_the_rest(table: Mapping[str, Any], problems: Iterable[Problem]) -> list[Problem]:
+    """What is wrong among the keys without a problem of their own: it shows once the others are out of the way.
+
+    Args:
+        table: The scenario as laid together.
+        problems: Those found so far.
+    """
+    wrong = {_top(problem) for problem in problems}
+    if wrong & {"", "schema", "duration", "world"}:
+        return []
+    rest = {key: value for key, value in table.items() if key not in wrong}
+    if "pathogen" in wrong:
+        rest["pathogen"] = _STAND_IN
+    try:
+        Scenario.model_validate(rest)
+    except ScenarioError as error:
+        return [
+            problem for problem in error.problems if problem.message != "is missing." and _top(problem) not in wrong
+        ]
+    except (ValueError, OverflowError, RecursionError, MemoryError):
+        return []
+    return []
+
+
+def _top(problem: Problem) -> str:
+    """The key at the top of the file that a problem is about."""
+    path = problem_path(problem.key)
+    return str(path[0]) if path else ""
