@@ -2,9 +2,9 @@
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from outbreaks import scenarios, simulation, worlds
 
 from hyosan.records.digest import digest
+from property.outbreaks import scenarios, simulation, worlds
 
 CUTS_A_RUN = 6
 

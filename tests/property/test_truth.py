@@ -5,10 +5,10 @@ from itertools import pairwise
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from outbreaks import pathogens, scenarios, simulation, worlds
 
 from hyosan.rules.codes import Reason, Route, Setting
 from hyosan.rules.progression import SUSCEPTIBLE
+from property.outbreaks import pathogens, scenarios, simulation, worlds
 
 SEEDS = st.integers(0, 2**64 - 1)
 
