@@ -211,7 +211,7 @@ class Simulation:
     def waiting(self) -> int:
         """Attempts and arrivals not yet done, counted in the calendar."""
         s = self._state
-        return int(count_attempts(s.pool, s.head, s.today, s.order, s.heap, s.counters))
+        return int(count_attempts(s.pool, s.head, s.today, s.heap, s.counters))
 
     def counts(self) -> dict[str, NDArray[Any]]:
         """People in every state, by town, every `records.counts` and at the end."""

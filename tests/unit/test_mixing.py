@@ -60,7 +60,7 @@ def test_attempts_of_a_day_are_poisson():
 
 @pytest.mark.parametrize("k", [0.16, 0.5, 2.0])
 def test_variation_is_gamma_of_mean_one(k):
-    table = quantile_table("gamma", k, 65536.0 / k)
+    table = quantile_table("gamma", k, 65536.0 / k)[None]
     values = np.array([variation(7, person, 1, table) for person in range(20_000)]) / 65536
     assert_mean(values, 1.0, 1 / math.sqrt(k))
     assert values.var() == pytest.approx(1 / k, rel=6 * math.sqrt((2 + 6 / k) / 20_000))

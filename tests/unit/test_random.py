@@ -1,10 +1,12 @@
 """Addressed chance: known answers, exponentials against decimal, picking one of n, addresses that never collide."""
 
 import ast
+import warnings
 from decimal import Decimal, localcontext
 from itertools import combinations
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given
@@ -179,3 +181,43 @@ def test_the_package_has_no_other_source_of_randomness():
                 if top in FORBIDDEN_MODULES or name.startswith(("numpy.random", "np.random", "os.urandom", "hash()")):
                     found.append(f"{path.name}:{node.lineno}: {name}")
     assert not found
+
+
+def _exact_philox(counter, key):
+    """Philox4x32-10 in Python's own whole numbers."""
+    c0, c1, c2, c3 = counter
+    k0, k1 = key
+    for _ in range(10):
+        p0, p1 = 0xD2511F53 * c0, 0xCD9E8D57 * c2
+        c0, c1, c2, c3 = (p1 >> 32) ^ c1 ^ k0, p1 & MASK, (p0 >> 32) ^ c3 ^ k1, p0 & MASK
+        k0, k1 = (k0 + 0x9E3779B9) & MASK, (k1 + 0xBB67AE85) & MASK
+    return c0, c1, c2, c3
+
+
+@numba.njit
+def _top_bits(count, seed, use, out):
+    """A loop that the compiler may turn inside out, of what follows when the top bit of a word is asked for."""
+    for who in range(count):
+        words = draw(seed, use, who, 0, 1)
+        out[who] = ((words[0] >> 31) << 1) + (words[2] >> 31)
+
+
+def test_the_top_bit_of_a_word_survives_the_optimizer():
+    """A product of words above 2**63 is no negative number: a signed one made every top bit 0 in such a loop."""
+    out = np.zeros(2000, np.int64)
+    _top_bits(2000, np.int64(7), 2 << 16, out)
+    exact = [_exact_philox((who, 0, 1, 2 << 16), (7, 0)) for who in range(2000)]
+    assert out.tolist() == [((words[0] >> 31) << 1) + (words[2] >> 31) for words in exact]
+
+
+@given(st.tuples(WORD, WORD, WORD, WORD), st.tuples(WORD, WORD))
+def test_no_whole_number_overflows(counter, key):
+    """Run by Python on 64-bit integers of NumPy, which say so when they overflow."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        wide = [np.int64(word) for word in (*counter, *key)]
+        assert tuple(int(word) for word in philox.py_func(*wide)) == _exact_philox(counter, key)
+        high, low = np.int64(counter[0]), np.int64(counter[1])
+        for function in (octave, exponential, lambda a, b: one_of(np.int64(2**31 - 1), a, b)):
+            function = getattr(function, "py_func", function)
+            function(high, low)

@@ -38,6 +38,11 @@ WINDOW = 32 * DAY
 ORDINAL_BITS = 20
 """Attempts of a stream are numbered from window · 2**20 on."""
 
+FIRST = 0
+"""Column of the heads of days: first record of the day, or -1."""
+COUNT = 1
+"""Column of the heads of days: records of the day."""
+
 # Places in the array of counters.
 FREE = 0
 """First free record of the pool, or -1."""
@@ -46,7 +51,7 @@ USED = 1
 ROWS = 2
 """Rows in the list of today."""
 SORTED = 3
-"""Rows of today that stand in order."""
+"""Rows of today that stand in order, before those that arose on the day itself."""
 CURSOR = 4
 """How many of them are done."""
 HEAP = 5
@@ -79,8 +84,9 @@ def file_record(second, who, ordinal, slot, code, pool, head, counters):
     pool[row, ORDINAL] = ordinal
     pool[row, SLOT] = slot
     pool[row, CODE] = code
-    pool[row, LINK] = head[day]
-    head[day] = row
+    pool[row, LINK] = head[day, FIRST]
+    head[day, FIRST] = row
+    head[day, COUNT] += 1
 
 
 @part
@@ -99,21 +105,10 @@ def take(
     today,
     emissions,
 ):
-    """Move the records of a day into `today` and its emissions apart; (rows, emissions), moved only if both fit."""
+    """Move the records of a day into `today` and its emissions apart, both large enough; the count of emissions."""
     rows = 0
     emission_count = 0
-    row = head[day]
-    while row >= 0:
-        if pool[row, CODE] & 255 == EMISSION:
-            emission_count += 1
-        else:
-            rows += 1
-        row = pool[row, LINK]
-    if rows > len(today) or emission_count > len(emissions):
-        return rows, emission_count
-    rows = 0
-    emission_count = 0
-    row = head[day]
+    row = head[day, FIRST]
     while row >= 0:
         following = pool[row, LINK]
         if pool[row, CODE] & 255 == EMISSION:
@@ -125,9 +120,10 @@ def take(
         pool[row, LINK] = counters[FREE]
         counters[FREE] = row
         row = following
-    head[day] = -1
+    head[day, FIRST] = -1
+    head[day, COUNT] = 0
     counters[ROWS] = rows
-    return rows, emission_count
+    return emission_count
 
 
 @kernel
@@ -205,21 +201,20 @@ def count_attempts(
     pool,
     head,
     today,
-    order,
     heap,
     counters,
 ):
     """Attempts and arrivals that wait in the calendar and in the list of today."""
     waiting = 0
     for day in range(len(head)):
-        row = head[day]
+        row = head[day, FIRST]
         while row >= 0:
             kind = pool[row, CODE] & 255
             if kind != TRANSITION and kind != EMISSION:
                 waiting += 1
             row = pool[row, LINK]
-    for at in range(counters[CURSOR], counters[SORTED]):
-        if today[order[at], CODE] & 255 != TRANSITION:
+    for row in range(counters[CURSOR], counters[SORTED]):
+        if today[row, CODE] & 255 != TRANSITION:
             waiting += 1
     for at in range(counters[HEAP]):
         if today[heap[at], CODE] & 255 != TRANSITION:

@@ -93,7 +93,9 @@ def _lattice(course: Course, state: int) -> NDArray[np.float64]:
     table = course.dwell_tables[course.dwell_row[state]]
     fine = POINTS * PARTS
     words = ((np.arange(fine) + 0.5) / fine * 2**32).astype(np.int64)
-    times = np.array([quantile(table, int(word), 0x80000000) for word in words]) / (1 << FRACTION_BITS)
+    row = course.dwell_row[state]
+    times = np.array([quantile(course.dwell_tables, row, int(word), 0x80000000) for word in words])
+    times = times / (1 << FRACTION_BITS)
     # Words rise with time in the lower tail, and fall in the upper: put in order, neighbours are alike.
     shares: NDArray[np.float64] = np.sort(times).reshape(POINTS, PARTS).mean(axis=1)
     order = np.argsort(np.argsort(np.arange(POINTS) * np.sqrt(float(_PRIMES[state])) % 1.0, kind="stable"))

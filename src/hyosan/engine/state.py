@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from hyosan.engine.attempts import COLUMNS, COUNTERS, FREE
+from hyosan.engine.attempts import COLUMNS, COUNTERS, FIRST, FREE
 from hyosan.rules.codes import Reason
 
 if TYPE_CHECKING:
@@ -45,15 +45,19 @@ class State:
     pool: NDArray[np.int32]
     """Records of the calendar, (records, 6)."""
     head: NDArray[np.int32]
-    """First record of each day; the last entry is everything after the end, (days + 1,)."""
+    """First record and count of records of each day; the last row is everything after the end, (days + 1, 2)."""
     counters: NDArray[np.int64]
     """See `engine.attempts`."""
     today: NDArray[np.int32]
-    """Rows due on the open day, (rows, 6)."""
+    """Rows due on the open day, in order, then those that arose on the day itself, (rows, 6)."""
     tie: NDArray[np.int64]
     """Tie draws of today's rows, (rows,)."""
+    unsorted: NDArray[np.int32]
+    """The list of today before it is put in order, (rows, 6)."""
+    unsorted_tie: NDArray[np.int64]
+    """Tie draws of its rows, (rows,)."""
     order: NDArray[np.int32]
-    """Today's rows in order, (rows,)."""
+    """Its rows in order, (rows,)."""
     heap: NDArray[np.int32]
     """Heap of today's rows that arose on the day itself, (rows,)."""
     emitted: NDArray[np.int64]
@@ -90,6 +94,8 @@ def fresh_state(people: int, days: int, streams: int) -> State:
     rows = 256
     counters = np.zeros(COUNTERS, np.int64)
     counters[FREE] = -1
+    head = np.zeros((days + 1, 2), np.int32)
+    head[:, FIRST] = -1
     return State(
         origin="",
         now=0,
@@ -101,10 +107,12 @@ def fresh_state(people: int, days: int, streams: int) -> State:
         infectious_until=np.zeros(people, np.int32),
         vaccinated=np.zeros(people, np.uint8),
         pool=np.zeros((rows, COLUMNS), np.int32),
-        head=np.full(days + 1, -1, np.int32),
+        head=head,
         counters=counters,
         today=np.zeros((rows, COLUMNS), np.int32),
         tie=np.zeros(rows, np.int64),
+        unsorted=np.zeros((rows, COLUMNS), np.int32),
+        unsorted_tie=np.zeros(rows, np.int64),
         order=np.zeros(rows, np.int32),
         heap=np.zeros(rows, np.int32),
         emitted=np.zeros(256, np.int64),

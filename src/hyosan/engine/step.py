@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.attempts import COLUMNS, NEED, ROWS, file_attempts, file_windows, room, take
+from hyosan.engine.attempts import COLUMNS, COUNT, NEED, ROWS, file_attempts, file_windows, room, take
 from hyosan.engine.city.admit import (
     DONE,
     GROW_FRESH,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from hyosan.engine.streams import Streams
     from hyosan.jit import Threads
 
-_TODAY = ("today", "tie", "order", "heap")
+_TODAY = ("today", "tie", "unsorted", "unsorted_tie", "order", "heap")
 
 
 class Step:
@@ -71,7 +71,7 @@ class Step:
         self._open(state, 0)
         none = np.zeros((0, COLUMNS), np.int32)
         emit(0, 0, self.seed, none, self.streams, self.world, state.crowd(), self._fresh)
-        file_attempts(0, 0, none, state.pool, state.head, state.counters, state.today, state.emitted)
+        file_attempts(0, 0, none, state.pool, state.head, state.counters, state.unsorted, state.emitted)
         file_windows(0, none, state.crowd(), state.pool, state.head, state.counters)
         self._admit(state, 0, DAY)
 
@@ -87,16 +87,13 @@ class Step:
 
     def _open(self, state: State, day: int) -> None:
         """Take a day's records out of the calendar, emit, resolve, put in order."""
-        emissions = np.zeros((64, COLUMNS), np.int32)
-        while True:
-            rows, count = take(day, state.pool, state.head, state.counters, state.today, emissions)
-            if rows <= len(state.today) and count <= len(emissions):
-                break
-            self._grow_today(state, rows)
-            emissions = np.zeros((max(count, len(emissions)), COLUMNS), np.int32)
+        due = int(state.head[day, COUNT])
+        self._grow_today(state, due)
+        emissions = np.empty((due, COLUMNS), np.int32)
+        count = take(day, state.pool, state.head, state.counters, state.unsorted, emissions)
         if count:
             self._emit(state, emissions[:count], (day + 1) * DAY)
-        reason = np.zeros(len(state.today), np.uint8)
+        reason = np.empty(int(state.counters[ROWS]), np.uint8)
         self.threads.map(
             lambda piece, first, last: resolve(
                 first,
@@ -106,14 +103,25 @@ class Step:
                 self.world,
                 state.state,
                 self.final,
-                state.today,
-                state.tie,
+                state.unsorted,
+                state.unsorted_tie,
                 reason,
             ),
-            int(state.counters[ROWS]),
+            len(reason),
             self.pieces,
         )
-        put_in_order(day, state.today, state.tie, reason, state.order, state.heap, state.counters, state.tally[day])
+        put_in_order(
+            day,
+            state.unsorted,
+            state.unsorted_tie,
+            reason,
+            state.order,
+            state.heap,
+            state.today,
+            state.tie,
+            state.counters,
+            state.tally[day],
+        )
         state.day_open = day
 
     def _emit(self, state: State, emissions: NDArray[np.int32], day_end: int) -> None:
@@ -136,7 +144,14 @@ class Step:
                 self._grow_pool(state, len(attempts))
                 self._grow_today(state, int(state.counters[ROWS]) + len(attempts))
                 file_attempts(
-                    len(attempts), day_end, attempts, state.pool, state.head, state.counters, state.today, state.emitted
+                    len(attempts),
+                    day_end,
+                    attempts,
+                    state.pool,
+                    state.head,
+                    state.counters,
+                    state.unsorted,
+                    state.emitted,
                 )
         self._grow_pool(state, len(emissions))
         file_windows(len(emissions), emissions, crowd, state.pool, state.head, state.counters)
@@ -152,7 +167,6 @@ class Step:
                 self.streams,
                 self.world,
                 self.course,
-                state.order,
                 state.crowd(),
                 state.pool,
                 state.head,

@@ -173,7 +173,7 @@ def _variation_table(scenario: Scenario) -> NDArray[np.int64]:
     if dispersion is not None:
         law = ("gamma", float(dispersion.value), 65536.0 / float(dispersion.value))
     table: NDArray[np.int64] = quantile_table(*law)
-    return table
+    return table.reshape(1, -1)
 
 
 def _refuse_if_too_many(scenario: Scenario, setting: Setting, rates: NDArray[np.float64], world: World) -> None:

@@ -50,10 +50,12 @@ def put_in_order(
     # writes
     order,
     heap,
+    in_order,
+    tie_in_order,
     counters,
     tally,
 ):
-    """Sort today's rows; those that have a reason already are counted in `tally` (streams, reasons) and left out."""
+    """Copy today's rows in order; those that have a reason already are counted in `tally` instead."""
     counters[HEAP] = 0
     counters[CURSOR] = 0
     counters[SORTED] = 0
@@ -82,7 +84,11 @@ def put_in_order(
         if last - first > 1:
             sort_second(first, last, today, tie, order, heap, counters)
         first = last
+    for at in range(count):
+        in_order[at, :] = today[order[at], :]
+        tie_in_order[at] = tie[order[at]]
     counters[SORTED] = count
+    counters[ROWS] = count
 
 
 @part

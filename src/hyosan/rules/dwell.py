@@ -215,8 +215,8 @@ def mean_of(table):
 
 
 @rule
-def quantile(table, high, low):
-    """A value of the table's distribution for a 64-bit word, in units of 2**-8.
+def quantile(tables, row, high, low):
+    """A value of the distribution of one row of tables (rows, entries) for a 64-bit word, in units of 2**-8.
 
     The top bit chooses the tail, the next bits its octave, 5 bits the cell; 20 bits interpolate.
     """
@@ -227,11 +227,11 @@ def quantile(table, high, low):
         mantissa = 0
     entry = (upper * OCTAVES + zeros) * (CELLS + 1) + (mantissa >> 27)
     rest = (mantissa >> 7) & 0xFFFFF
-    node = table[entry]
-    return node + (((table[entry + 1] - node) * rest) >> 20)
+    node = tables[row, entry]
+    return node + (((tables[row, entry + 1] - node) * rest) >> 20)
 
 
 @rule
-def dwell_time(table, high, low):
+def dwell_time(tables, row, high, low):
     """Time spent in a state, rounded to whole seconds [s]."""
-    return (quantile(table, high, low) + 128) >> FRACTION_BITS
+    return (quantile(tables, row, high, low) + 128) >> FRACTION_BITS

@@ -59,4 +59,4 @@ def variation(seed, person, episode, table):
         Lloyd-Smith, Schreiber, Kopp & Getz (2005), doi:10.1038/nature04153: gamma of shape k.
     """
     words = draw(seed, _VARIATION, person, 0, episode)
-    return quantile(table, words[0], words[1]) >> FRACTION_BITS
+    return quantile(table, 0, words[0], words[1]) >> FRACTION_BITS

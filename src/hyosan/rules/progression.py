@@ -39,7 +39,7 @@ def stay(seed, person, episode, visit, state, age, dwell_row, dwell_tables, bran
     if dwell_row[state] < 0:
         return FOREVER, state
     words = draw(seed, _DWELL, person, visit, episode)
-    time = dwell_time(dwell_tables[dwell_row[state]], words[0], words[1])
+    time = dwell_time(dwell_tables, dwell_row[state], words[0], words[1])
     return time, next_state(branch_to, branch_chance, state, age, words[2])
 
 

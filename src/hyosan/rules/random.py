@@ -64,6 +64,16 @@ class Draw(IntEnum):
 
 
 @rule
+def product(one, other):
+    """(high, low) word of the product of two 32-bit words.
+
+    Unsigned: above 2**63 a signed product is undefined, and the compiler may take it for one that cannot be.
+    """
+    whole = np.uint64(one) * np.uint64(other)
+    return np.int64(whole >> np.uint64(32)), np.int64(whole & np.uint64(MASK))
+
+
+@rule
 def philox(c0, c1, c2, c3, k0, k1):
     """Four 32-bit words of Philox4x32-10 at counter (c0, c1, c2, c3) under key (k0, k1).
 
@@ -71,14 +81,9 @@ def philox(c0, c1, c2, c3, k0, k1):
         Salmon, Moraes, Dror & Shaw (2011), doi:10.1145/2063384.2063405, section 3.3 and table 2.
     """
     for _ in range(10):
-        p0 = 0xD2511F53 * c0
-        p1 = 0xCD9E8D57 * c2
-        c0, c1, c2, c3 = (
-            ((p1 >> 32) & MASK) ^ c1 ^ k0,
-            p1 & MASK,
-            ((p0 >> 32) & MASK) ^ c3 ^ k1,
-            p0 & MASK,
-        )
+        high0, low0 = product(0xD2511F53, c0)
+        high1, low1 = product(0xCD9E8D57, c2)
+        c0, c1, c2, c3 = high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0
         k0 = (k0 + 0x9E3779B9) & MASK
         k1 = (k1 + 0xBB67AE85) & MASK
     return c0, c1, c2, c3
@@ -137,11 +142,14 @@ def leading_zeros(word):
 @rule
 def octave(high, low):
     """A 64-bit word as (zeros, mantissa): the word is 2**(63 - zeros) · (1 + mantissa / 2**32), cut to 32 bits."""
+    above = 0
+    if high == 0:
+        above = 32
+        high = low
+        low = 0
+    # No shift here is ever by 64 or more, nor by less than 0, in no branch: what such a one gives is undefined.
     zeros = leading_zeros(high)
-    if zeros < 32:
-        return zeros, ((high << (zeros + 1)) & MASK) | (low >> (31 - zeros))
-    zeros = leading_zeros(low)
-    return 32 + zeros, (low << (zeros + 1)) & MASK
+    return above + zeros, ((high << (zeros + 1)) & MASK) | ((low << zeros) >> 31)
 
 
 def _logarithms():

@@ -219,7 +219,6 @@ def admit(
     streams,
     world,
     course,
-    order,
     # writes
     crowd,
     pool,
@@ -239,7 +238,7 @@ def admit(
         from_heap = counters[CURSOR] == counters[SORTED]
         if from_heap and counters[HEAP] == 0:
             return DONE
-        row = heap[0] if from_heap else order[counters[CURSOR]]
+        row = heap[0] if from_heap else counters[CURSOR]
         if not from_heap and counters[HEAP] > 0 and before(heap[0], row, today, tie):
             row = heap[0]
             from_heap = True
