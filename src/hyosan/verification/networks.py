@@ -10,7 +10,7 @@ from hyosan.rules.codes import Setting
 from hyosan.verification.checks import Check, Close, FewMean, Share
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.oracles import network_escape
-from hyosan.verification.runs import cell_sizes, finished, first_words, pathogen, period, scenario, shuffled, world_of
+from hyosan.verification.runs import cell_sizes, finished, first_bits, pathogen, period, scenario, shuffled, world_of
 
 if TYPE_CHECKING:
     from hyosan.world.world import World
@@ -32,8 +32,8 @@ def network(count: int, size: int, kept: float) -> World:
     places = []
     for setting in SETTINGS:
         pairs = shuffled(count, size, int(setting)).reshape(-1, 2)
-        word = first_words(len(pairs), int(setting), 1)
-        places.append((setting, pairs[word < kept * 2.0**32]))
+        word = first_bits(len(pairs), int(setting), 1)
+        places.append((setting, pairs[word < kept * 2.0**31]))
     return world_of(town=np.repeat(np.arange(count, dtype=np.int32), size), places=places)
 
 

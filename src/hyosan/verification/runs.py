@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hyosan.engine.plan import plan_of
-from hyosan.rules.random import philox, use_of
+from hyosan.rules.random import use_of
 from hyosan.scenario.model import Scenario
 from hyosan.simulation import Simulation
 from hyosan.units import day as DAY
 from hyosan.world.assembly import freeze, membership_of, places_of
+from hyosan.world.draws import draw_rows
 from hyosan.world.synthesis import build
 from hyosan.world.world import MOST_AGES, NOWHERE, People, Pools, World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -133,17 +134,14 @@ def world_of(
     )
 
 
-def first_words(count: int, setting: int, layer: int) -> NDArray[np.int64]:
-    """First word of `count` draws for contact networks."""
-    row = np.arange(count, dtype=np.int64)
-    use = use_of(MATCHING, setting, layer)
-    interpreted: Callable[..., Any] = philox.py_func  # type: ignore[attr-defined]
-    with np.errstate(over="ignore"):
-        words = interpreted(row, 0 * row, 0 * row, 0 * row + use, 1, 0)
-    return words[0]  # type: ignore[no-any-return]
+def first_bits(count: int, setting: int, layer: int) -> NDArray[np.int64]:
+    """The first 31 bits of `count` draws for contact networks."""
+    words = np.empty(count, np.int64)
+    draw_rows(0, count, np.int64(1), use_of(MATCHING, setting, layer), words)
+    return words >> 31
 
 
 def shuffled(groups: int, size: int, setting: int) -> NDArray[np.int32]:
     """People of each of `groups` groups of consecutive rows in a random order, (groups, size)."""
-    order = np.argsort(first_words(groups * size, setting, 0).reshape(groups, size), axis=1, kind="stable")
+    order = np.argsort(first_bits(groups * size, setting, 0).reshape(groups, size), axis=1, kind="stable")
     return (order + size * np.arange(groups)[:, None]).astype(np.int32)
