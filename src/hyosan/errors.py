@@ -3,7 +3,6 @@
 ```
 HyosanError            exit code 1: one clear message, never a traceback
 ├── ScenarioError      a scenario that cannot be run; all its problems at once
-├── WorldError         people or places that cannot be made
 ├── RunError           a run that cannot go on
 └── RecordsError       a run folder that cannot be read or written
     └── DiskFull       exit code 3: no room on disk
@@ -95,10 +94,6 @@ class ScenarioError(HyosanError):
         """
         hint = did_you_mean(word or "", known)
         return cls([Problem(f"{message} {hint}" if hint else message, key=key)])
-
-
-class WorldError(HyosanError):
-    """People or places that cannot be made."""
 
 
 class RunError(HyosanError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -111,14 +110,13 @@ class Threads:
     def __init__(self, count: int = 1) -> None:
         self.count = count
         self._pool = ThreadPoolExecutor(count, "hyosan") if count > 1 else None
-        self._lock = threading.Lock()
 
-    def map(self, work: Callable[[int, int, int], Any], count: int, pieces: int) -> list[Any]:
-        """`work(piece, first, last)` for each range of rows, results in order of the ranges."""
+    def map(self, work: Callable[[int, int], Any], count: int, pieces: int) -> list[Any]:
+        """`work(first, last)` for each range of rows, results in order of the ranges."""
         cuts = ranges(count, pieces)
         if self._pool is None or len(cuts) == 1:
-            return [work(piece, first, last) for piece, (first, last) in enumerate(cuts)]
-        return list(self._pool.map(lambda cut: work(cut[0], *cut[1]), enumerate(cuts)))
+            return [work(*cut) for cut in cuts]
+        return list(self._pool.map(lambda cut: work(*cut), cuts))
 
     def close(self) -> None:
         """End the threads."""

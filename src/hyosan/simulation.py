@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from hyosan.engine.attempts import ACTIVE, ARRIVALS, INFECTIONS, TRANSITIONS, count_attempts
-from hyosan.engine.plan import Plan, plan_of
+from hyosan.engine.groundwork import Groundwork, groundwork_of
 from hyosan.engine.start import begin
 from hyosan.engine.state import State, fresh_state
 from hyosan.engine.step import Step
@@ -44,7 +44,7 @@ class Simulation:
         threads: Threads to use; may exceed the cores.
         pieces: Ranges into which rows are cut; 4 a thread if not given.
         state: A state taken from another simulation of the same scenario, world and seed.
-        plan: `plan_of(scenario, world)`, for whoever runs many seeds; made here if not given.
+        groundwork: `groundwork_of(scenario, world)`, for whoever runs many seeds; made here if not given.
     """
 
     def __init__(
@@ -56,17 +56,17 @@ class Simulation:
         threads: int = 1,
         pieces: int | None = None,
         state: State | None = None,
-        plan: Plan | None = None,
+        groundwork: Groundwork | None = None,
     ) -> None:
         self.scenario, self.world, self.seed = scenario, world, seed
         self.end = int(scenario.duration)
         self.wall_s = 0.0
         self._ordered: dict[str, NDArray[np.int32]] = {}
-        plan = plan or plan_of(scenario, world)
-        assert plan.scenario is scenario, "a plan belongs to its scenario"
-        assert plan.world is world, "a plan belongs to its world"
-        self.course, self.streams = plan.course, plan.streams
-        self.hazard_scale, self.reproduction_number = plan.hazard_scale, plan.reproduction_number
+        ground = groundwork or groundwork_of(scenario, world)
+        assert ground.scenario is scenario, "a groundwork belongs to its scenario"
+        assert ground.world is world, "a groundwork belongs to its world"
+        self.course, self.streams = ground.course, ground.streams
+        self.hazard_scale, self.reproduction_number = ground.hazard_scale, ground.reproduction_number
         fresh = fresh_state(len(world.people), -(-self.end // DAY), len(self.streams.setting))
         vaccine = begin(scenario, world, fresh, np.int64(np.uint64(seed)), self.end)
         self._at_start = fresh.state.copy()
@@ -75,7 +75,7 @@ class Simulation:
             raise HyosanError("this state was taken from another scenario, world or seed. Put it back there.")
         self._state = state.copy() if state is not None else fresh
         self._step = Step(
-            seed, self.course, self.streams, plan.places, vaccine, Threads(threads), pieces or 4 * threads
+            seed, self.course, self.streams, ground.places, vaccine, Threads(threads), pieces or 4 * threads
         )
         self._step.load(fresh_state(1, 1, len(self.streams.setting)))
 

@@ -15,12 +15,12 @@ def plan():
 def test_a_run_that_fails_names_its_seed(plan, monkeypatch):
     whole = module.Simulation
 
-    def broken(scenario, world, *, seed, plan):
+    def broken(scenario, world, *, seed, groundwork):
         if seed == 3:
             raise hy.HyosanError("the sky fell")
         if seed == 4:
             raise ZeroDivisionError("a defect")
-        return whole(scenario, world, seed=seed, plan=plan)
+        return whole(scenario, world, seed=seed, groundwork=groundwork)
 
     monkeypatch.setattr(module, "Simulation", broken)
     with pytest.raises(RunError, match="seed 3: the sky fell"):

@@ -29,10 +29,10 @@ def test_ranges_cover_all_rows_once_and_evenly(count, pieces):
 def test_results_come_in_order_of_the_ranges(threads):
     pool = Threads(threads)
     try:
-        result = pool.map(lambda piece, first, last: (piece, first, last), 100, 7)
+        result = pool.map(lambda first, last: (first, last), 100, 7)
     finally:
         pool.close()
-    assert result == [(piece, *cut) for piece, cut in enumerate(ranges(100, 7))]
+    assert result == ranges(100, 7)
 
 
 SCRIPT = """

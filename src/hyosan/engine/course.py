@@ -9,7 +9,7 @@ import numpy as np
 
 from hyosan.rules.codes import MOST_AGES, Behaviour, Setting
 from hyosan.rules.dwell import quantile_table
-from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
+from hyosan.rules.progression import SUSCEPTIBLE
 from hyosan.rules.random import CERTAIN, chance_of
 from hyosan.units import hour as HOUR
 
@@ -42,8 +42,6 @@ class Course:
     """State in which an infection begins."""
     dead: NDArray[np.bool_]
     """Whether a state is death, (states,)."""
-    infected: NDArray[np.bool_]
-    """Whether a state belongs to the pathogen, that is to somebody who is or was infected, (states,)."""
     dwell_row: NDArray[np.int64]
     """Row of `dwell_tables`, or -1 if the state is final, (states,)."""
     dwell_tables: NDArray[np.int64]
@@ -113,7 +111,6 @@ def course_of(pathogen: Pathogen) -> Course:
         names=names,
         entry=2,
         dead=dead,
-        infected=np.arange(count) > IMMUNE,
         dwell_row=dwell_row,
         dwell_tables=np.stack(tables) if tables else np.zeros((1, 2), np.int64),
         branch_to=branch_to,

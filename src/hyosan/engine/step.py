@@ -95,7 +95,7 @@ class Step:
             self._emit(state, emissions[:count], (day + 1) * DAY)
         reason = np.empty(int(state.counters[ROWS]), np.uint8)
         self.threads.map(
-            lambda piece, first, last: resolve(
+            lambda first, last: resolve(
                 first,
                 last,
                 self.seed,
@@ -128,7 +128,7 @@ class Step:
         """Emit the windows that begin today; each range of people fills a buffer of its own."""
         crowd = state.crowd()
 
-        def work(piece: int, first: int, last: int) -> list[NDArray[np.int32]]:
+        def work(first: int, last: int) -> list[NDArray[np.int32]]:
             buffers = []
             rows = 64 * (last - first) + 1024
             while first < last:

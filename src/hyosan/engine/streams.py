@@ -95,7 +95,7 @@ def streams_of(scenario: Scenario, world: World, hazards: Hazards, scale: float)
         rates = sum_over_routes(hazards, setting, width) * factor * scale
         if not rates.any():
             continue
-        _refuse_if_too_many(scenario, setting, rates, world)
+        _refuse_if_too_many(scenario, setting, rates)
         gaps = [mean_gap(float(rate)) for rate in rates]
         kept.append((int(setting), number, level))
         mantissas.append([mantissa for mantissa, _ in gaps])
@@ -176,7 +176,7 @@ def _variation_table(scenario: Scenario) -> NDArray[np.int64]:
     return table.reshape(1, -1)
 
 
-def _refuse_if_too_many(scenario: Scenario, setting: Setting, rates: NDArray[np.float64], world: World) -> None:
+def _refuse_if_too_many(scenario: Scenario, setting: Setting, rates: NDArray[np.float64]) -> None:
     """A person may not emit more attempts in a window than can be numbered."""
     slots = np.arange(len(rates)) if setting != Setting.COMMUNITY else np.ones(len(rates))
     largest = _variation_table(scenario).max() / (1 << (16 + FRACTION_BITS))

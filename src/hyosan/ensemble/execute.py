@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from hyosan.engine.plan import Plan, plan_of
+from hyosan.engine.groundwork import Groundwork, groundwork_of
 from hyosan.errors import HyosanError, RunError
 from hyosan.simulation import Simulation
 
@@ -61,18 +61,18 @@ def execute(
         threads: Runs at the same time; as many as there are processors if not given.
         tell: Hears (runs done, runs in all).
     """
-    plan = plan_of(scenario, world)
+    groundwork = groundwork_of(scenario, world)
     rows = []
     with ThreadPoolExecutor(threads or processors(), "hyosan-run") as pool:
         try:
-            for row in pool.map(lambda seed: _row(plan, seed), seeds):
+            for row in pool.map(lambda seed: _row(groundwork, seed), seeds):
                 rows.append(row)
                 if tell is not None:
                     tell(len(rows), len(seeds))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return _table(rows, plan.course.names)
+    return _table(rows, groundwork.course.names)
 
 
 def processors() -> int:
@@ -87,10 +87,10 @@ def column_of(state: str) -> str:
     return f"{state}_state" if state in FIELDS else state
 
 
-def _row(plan: Plan, seed: int) -> dict[str, Any]:
+def _row(groundwork: Groundwork, seed: int) -> dict[str, Any]:
     """What the run of one seed reports."""
     try:
-        simulation = Simulation(plan.scenario, plan.world, seed=seed, plan=plan)
+        simulation = Simulation(groundwork.scenario, groundwork.world, seed=seed, groundwork=groundwork)
         simulation.run()
         counts = {column_of(name): count for name, count in simulation.totals().items()}
         row = {**simulation.summary(), **counts}

@@ -55,6 +55,8 @@ class Draw(IntEnum):
     """Words: which class of the school and grade."""
     JOB = 65
     """Words: whether at work, which workplace."""
+    MATCHING = 66
+    """In contact networks of the verification. Layer 0: order in which people are paired; 1: whether a pair is kept."""
     YEARS = 80
     """Of a district, age group and sex. Words: which single years have one more."""
     FAMILY = 81

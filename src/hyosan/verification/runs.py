@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hyosan.engine.plan import plan_of
-from hyosan.rules.random import use_of
+from hyosan.engine.groundwork import groundwork_of
+from hyosan.rules.random import Draw, use_of
 from hyosan.scenario.model import Scenario
 from hyosan.simulation import Simulation
 from hyosan.units import day as DAY
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 MOST_SEEDS = 20_000
 """Infected at the start of one run; larger samples are several runs."""
-
-MATCHING = 200
-"""Purpose of the draws that lay out contact networks; keyed with the seed of the world, apart from every `Draw`."""
 
 ADULT = 30
 
@@ -62,9 +59,9 @@ def finished(
     """
     if world is None:
         world = build(plan)
-    shared = plan_of(plan, world)
+    groundwork = groundwork_of(plan, world)
     for seed in seeds:
-        run = Simulation(plan, world, seed=seed, plan=shared)
+        run = Simulation(plan, world, seed=seed, groundwork=groundwork)
         while by_step and not run.finished:
             run.step()
         run.run()
@@ -137,7 +134,7 @@ def world_of(
 def first_bits(count: int, setting: int, layer: int) -> NDArray[np.int64]:
     """The first 31 bits of `count` draws for contact networks."""
     words = np.empty(count, np.int64)
-    draw_rows(0, count, np.int64(1), use_of(MATCHING, setting, layer), words)
+    draw_rows(0, count, np.int64(1), use_of(int(Draw.MATCHING), setting, layer), words)
     return words >> 31
 
 

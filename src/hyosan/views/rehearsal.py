@@ -29,16 +29,16 @@ def rehearsed(scenario: Scenario, source: str | Path) -> float | None:
     """
     if scenario.people_in_all > MOST_PEOPLE:
         return None
-    from hyosan.engine.plan import plan_of
+    from hyosan.engine.groundwork import groundwork_of
     from hyosan.engine.start import begin
     from hyosan.engine.state import fresh_state
     from hyosan.world.synthesis import build
 
     try:
         world = build(scenario)
-        plan = plan_of(scenario, world)
-        state = fresh_state(len(world.people), 1, len(plan.streams.setting))
+        groundwork = groundwork_of(scenario, world)
+        state = fresh_state(len(world.people), 1, len(groundwork.streams.setting))
         begin(scenario, world, state, np.int64(1), 1)
     except ScenarioError as error:
         raise placed(error, source) from None
-    return plan.reproduction_number
+    return groundwork.reproduction_number

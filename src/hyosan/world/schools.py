@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 TEACHER_AGES = (23, 64)
 """Ages of teachers: a first degree, and retirement before 65; assumed for private schools too."""
 
-NAMED_LEVEL = "High"
-"""One school of this level is called after the city."""
-
 
 @dataclass(frozen=True)
 class Schools:

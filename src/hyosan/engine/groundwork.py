@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hyosan.engine.course import Course, course_of
-from hyosan.engine.reproduction import NextGeneration, exposure_law, exposure_of, solve
+from hyosan.engine.reproduction import Exposure, NextGeneration, exposure_law, solve
 from hyosan.engine.streams import (
     Hazards,
     Streams,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Groundwork:
     """Everything that runs of one scenario in one world share."""
 
     scenario: Scenario
@@ -41,8 +41,8 @@ class Plan:
     """Top eigenvalue of the next-generation matrix in force; None if somebody is infectious for ever [1]."""
 
 
-def plan_of(scenario: Scenario, world: World) -> Plan:
-    """The plan of a scenario in a world."""
+def groundwork_of(scenario: Scenario, world: World) -> Groundwork:
+    """The groundwork of a scenario in a world."""
     course = course_of(scenario.pathogen)
     hazards = hazards_of(scenario, world, course.peak)
     scale, number = _scale(scenario, world, course, hazards)
@@ -60,7 +60,7 @@ def plan_of(scenario: Scenario, world: World) -> Plan:
         pools.members,
         *mixing_tables(world),
     )
-    return Plan(scenario, world, course, streams, arrays, scale, number)
+    return Groundwork(scenario, world, course, streams, arrays, scale, number)
 
 
 def _scale(scenario: Scenario, world: World, course: Course, hazards: Hazards) -> tuple[float, float | None]:
@@ -71,17 +71,16 @@ def _scale(scenario: Scenario, world: World, course: Course, hazards: Hazards) -
     # The scale is that of the undisturbed world, so that a lower level somewhere means fewer infections, not others.
     scale = 1.0
     if scenario.pair_probability is not None:
-        scale = _pair_scale(scenario, world, course, hazards)
+        scale = _pair_scale(scenario, world, matrix.exposure, hazards)
     elif scenario.pathogen.reproduction_number is not None:
         scale = matrix.scale_for(float(scenario.pathogen.reproduction_number.value))
     return scale, matrix.reproduction_number(scale, levels_in_force(scenario))
 
 
-def _pair_scale(scenario: Scenario, world: World, course: Course, hazards: Hazards) -> float:
+def _pair_scale(scenario: Scenario, world: World, exposure: Exposure, hazards: Hazards) -> float:
     """Scale that gives a pair of housemates the scenario's chance of infection."""
     size, wanted = int(scenario.size or 0), float(scenario.pair_probability or 0.0)
     rate = float(sum_over_routes(hazards, Setting.HOME, size + 1)[size])
-    exposure = exposure_of(course)
     law = exposure_law(exposure, exposure.weight[int(world.people.age[0])], Setting.HOME)
     dispersion = scenario.pathogen.dispersion
     k = None if dispersion is None else float(dispersion.value)
