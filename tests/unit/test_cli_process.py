@@ -41,6 +41,11 @@ source = "assumed: immunity wanes"
 """An outbreak that goes on for ever, so that a run of it can be interrupted at leisure."""
 
 
+def hear_ctrl_c():
+    """In a child before it begins: a shell that runs the tests in the background has its children ignore SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def call(*command, **options):
     return subprocess.run(command, capture_output=True, text=True, timeout=100, **options)
 
@@ -116,7 +121,9 @@ def interrupted(tmp_path, number, wait):
     """(Exit code, standard output, standard error) of a run that was sent a signal."""
     (tmp_path / "endemic.toml").write_text(ENDEMIC)
     command = (*COMMAND, "run", "endemic.toml", "--out", "a", "--json")
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, preexec_fn=hear_ctrl_c
+    )
     time.sleep(wait)
     process.send_signal(number)
     out, err = process.communicate(timeout=100)
@@ -172,7 +179,9 @@ def test_a_query_can_be_interrupted(tmp_path):
     call(*SMALL, "--out", "a", cwd=tmp_path)
     people = ", ".join(f"people p{i}" for i in range(6))
     sql = f"select sum(p0.person * p1.person % 7 + p2.person * p3.person % 5 + p4.person * p5.person % 3) from {people}"
-    process = subprocess.Popen((*COMMAND, "query", "a", sql), stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    process = subprocess.Popen(
+        (*COMMAND, "query", "a", sql), stderr=subprocess.PIPE, text=True, cwd=tmp_path, preexec_fn=hear_ctrl_c
+    )
     time.sleep(2.5)
     process.send_signal(signal.SIGINT)
     try:
