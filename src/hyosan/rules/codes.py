@@ -19,6 +19,20 @@ class Setting(IntEnum):
     """Working group of a workplace."""
     COMMUNITY = 4
     """Anybody of the town, picked by age."""
+    SCHOOL = 5
+    """A school at large: corridors, meals, breaks."""
+    SITE = 6
+    """A workplace at large: meals, lifts, meetings."""
+    SHOP = 7
+    """Shops of the district."""
+    LEISURE = 8
+    """Cafés, sports, meetings with friends in the district."""
+    TRANSPORT = 9
+    """A line of public transport, with those who ride at the same time."""
+    HOSPITAL = 10
+    """A hospital ward: its staff and its patients."""
+    CARE = 11
+    """A care home: its residents and its staff."""
 
 
 PLACE_SETTINGS = (Setting.HOME, Setting.CLASS, Setting.TEAM)
