@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -54,6 +54,11 @@ def part(function: Function) -> Function:
     """Mark a part of a kernel: compiled into the kernels that call it; unlike a rule it may write."""
     # Inlined, the counts of references to its arrays fall away.
     return numba.njit(nogil=True, forceinline=True)(function)
+
+
+def routine(function: Function) -> Function:
+    """Mark a part that is long and called from several places: compiled once and called, not copied into each."""
+    return numba.njit(nogil=True)(function)
 
 
 def kernel(function: Function) -> Function:
@@ -111,12 +116,14 @@ class Threads:
         self.count = count
         self._pool = ThreadPoolExecutor(count, "hyosan") if count > 1 else None
 
-    def map(self, work: Callable[[int, int], Any], count: int, pieces: int) -> list[Any]:
-        """`work(first, last)` for each range of rows, results in order of the ranges."""
-        cuts = ranges(count, pieces)
-        if self._pool is None or len(cuts) == 1:
-            return [work(*cut) for cut in cuts]
-        return list(self._pool.map(lambda cut: work(*cut), cuts))
+    def each(self, work: Callable[[int, int, int], object], cuts: Sequence[tuple[int, int]]) -> None:
+        """Call `work(piece, first, last)` for each range of rows, pieces counted from 0; returns when all are done."""
+        if self._pool is None or len(cuts) <= 1:
+            for piece, (first, last) in enumerate(cuts):
+                work(piece, first, last)
+        else:
+            for _ in self._pool.map(lambda piece: work(piece, *cuts[piece]), range(len(cuts))):
+                pass
 
     def close(self) -> None:
         """End the threads."""

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from hyosan.engine.attempts import ACTIVE, ARRIVALS, INFECTIONS, TRANSITIONS, count_attempts
+from hyosan.engine.attempts import IMPORTATION, START, Counter
+from hyosan.engine.calendar import count_waiting
+from hyosan.engine.city.emit import EMITTED
+from hyosan.engine.happenings import Happenings
 from hyosan.engine.groundwork import Groundwork, groundwork_of
 from hyosan.engine.start import begin
 from hyosan.engine.state import State, fresh_state
@@ -18,7 +21,7 @@ from hyosan.errors import HyosanError
 from hyosan.jit import Threads
 from hyosan.records.digest import digest
 from hyosan.records.residents import people_columns
-from hyosan.rules.codes import Route, Scale, Setting
+from hyosan.rules.codes import Route
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 from hyosan.scenario.cost import MOST_TOWNS
 from hyosan.units import day as DAY
@@ -61,23 +64,33 @@ class Simulation:
         self.scenario, self.world, self.seed = scenario, world, seed
         self.end = int(scenario.duration)
         self.wall_s = 0.0
-        self._ordered: dict[str, NDArray[np.int32]] = {}
         ground = groundwork or groundwork_of(scenario, world)
         assert ground.scenario is scenario, "a groundwork belongs to its scenario"
         assert ground.world is world, "a groundwork belongs to its world"
         self.course, self.streams = ground.course, ground.streams
         self.hazard_scale, self.reproduction_number = ground.hazard_scale, ground.reproduction_number
-        fresh = fresh_state(len(world.people), -(-self.end // DAY), len(self.streams.setting))
+        fresh = self._fresh(len(world.people), -(-self.end // DAY))
         vaccine = begin(scenario, world, fresh, np.int64(np.uint64(seed)), self.end)
-        self._at_start = fresh.state.copy()
         fresh.origin = self._origin()
         if state is not None and state.origin != fresh.origin:
             raise HyosanError("this state was taken from another scenario, world or seed. Put it back there.")
         self._state = state.copy() if state is not None else fresh
+        pool = Threads(threads)
         self._step = Step(
-            seed, self.course, self.streams, ground.places, vaccine, Threads(threads), pieces or 4 * threads
+            seed, ground, vaccine, self.end, pool, pieces or (4 * threads if threads > 1 else 1), recording=True
         )
-        self._step.load(fresh_state(1, 1, len(self.streams.setting)))
+        self._step.load(self._fresh(1, 1))
+        self._happened = Happenings(self._step)
+
+    def _fresh(self, people: int, days: int) -> State:
+        """A state in which nothing has happened."""
+        return fresh_state(
+            people,
+            days,
+            repeated=self.course.repeated,
+            vaccines=self.scenario.vaccinated_at_start is not None,
+            onsets=False,
+        )
 
     def _origin(self) -> str:
         """What a state belongs to: scenario, people, seed."""
@@ -102,8 +115,13 @@ class Simulation:
     @property
     def over(self) -> bool:
         """Whether nobody is infectious, may become so or is dying, and nobody is still to come back infected."""
-        counters = self._state.counters
-        return self._state.now > 0 and int(counters[ACTIVE]) == 0 and int(counters[ARRIVALS]) == 0
+        state = self._state
+        arrived = int(state.tally[:, START : IMPORTATION + 1, :EMITTED].sum())
+        if state.now == 0 or arrived < int(state.counters[Counter.ARRIVALS]):
+            return False
+        if state.now % DAY:
+            return not self.course.active[self.states()].any()
+        return state.begun == int(state.over[: state.now // DAY].sum())
 
     @property
     def finished(self) -> bool:
@@ -147,76 +165,55 @@ class Simulation:
         """Everybody, as the world has them and as the run began."""
         return {
             **people_columns(self.world),
-            "immune_at_start": self._at_start == IMMUNE,
-            "vaccinated": self._state.vaccinated > 0,
+            "immune_at_start": self.states_at_start() == IMMUNE,
+            "vaccinated": self.vaccinated(),
         }
 
     def infections(self) -> dict[str, NDArray[Any]]:
         """The transmission tree so far, ordered by (time, infectee)."""
-        rows = self._in_order("infections", self._state.infections, INFECTIONS)
-        count = len(rows)
-        return {
-            "time_s": rows[:, 0].astype(np.int64),
-            "infectee": rows[:, 1].copy(),
-            "infector": rows[:, 2].copy(),
-            "route": rows[:, 3].astype(np.uint8),
-            "setting": rows[:, 4].astype(np.uint8),
-            "scale": np.full(count, Scale.CITY, np.uint8),
-            "town": self.world.people.town[rows[:, 1]].astype(np.int32),
-            "place": rows[:, 5].copy(),
-            "room": np.full(count, -1, np.int32),
-            "x_m": np.full(count, np.nan, np.float32),
-            "y_m": np.full(count, np.nan, np.float32),
-            "episode": rows[:, 6].astype(np.uint16),
-        }
+        return self._happened.infections(self._state)
 
     def transitions(self) -> dict[str, NDArray[Any]]:
         """Changes of state so far, ordered by (time, person); of one person's in the same second, the first first."""
-        rows = self._in_order("transitions", self._state.transitions, TRANSITIONS)
-        return {
-            "time_s": rows[:, 0].astype(np.int64),
-            "person": rows[:, 1].copy(),
-            "from_state": rows[:, 2].astype(np.uint8),
-            "to_state": rows[:, 3].astype(np.uint8),
-        }
+        return self._happened.transitions(self._state)
 
-    def _in_order(self, name: str, buffer: NDArray[np.int32], counter: int) -> NDArray[np.int32]:
-        """Rows of an event buffer by (second, person), put in order once for all who ask."""
-        count = int(self._state.counters[counter])
-        kept = self._ordered.get(name)
-        if kept is None or len(kept) != count:
-            rows = buffer[:count]
-            # Stable, so what happened first to a person in a second stays first.
-            kept = rows[np.argsort(rows[:, 0].astype(np.int64) << 32 | rows[:, 1], kind="stable")]
-            self._ordered[name] = kept
-        return kept
+    def states(self) -> NDArray[np.uint8]:
+        """State of everybody now, an index into `state_names`, (people,)."""
+        return self._happened.states(self._state)
+
+    def states_at_start(self) -> NDArray[np.uint8]:
+        """State of everybody before anybody was infected, (people,)."""
+        return self._happened.states_at_start(self._state)
 
     def refusals(self) -> dict[str, NDArray[Any]]:
-        """Attempts done by day, setting, layer and reason; reason 0 is accepted."""
-        days, streams, reasons = np.nonzero(self._state.tally)
-        setting = np.append(self.streams.setting, Setting.NONE)
-        layer = np.append(self.streams.layer, 0)
+        """Attempts decided by day, setting, layer and reason; reason 0 is accepted."""
+        tally = self._state.tally[:, :, :EMITTED]
+        days, streams, reasons = np.nonzero(tally)
+        setting = np.zeros(tally.shape[1], np.uint8)
+        layer = np.zeros(tally.shape[1], np.uint8)
+        setting[: len(self.streams.setting)] = self.streams.setting
+        layer[: len(self.streams.layer)] = self.streams.layer
         return {
             "day": days.astype(np.int32),
-            "setting": setting[streams].astype(np.uint8),
-            "layer": layer[streams].astype(np.uint8),
+            "setting": setting[streams],
+            "layer": layer[streams],
             "reason": reasons.astype(np.uint8),
-            "count": self._state.tally[days, streams, reasons],
+            "count": tally[days, streams, reasons],
         }
 
     def emitted(self) -> int:
-        """Attempts and arrivals put into the calendar so far."""
-        return int(self._state.emitted.sum())
+        """Attempts and arrivals that there have been so far."""
+        return int(self._state.tally[:, :, EMITTED].sum())
 
     def waiting(self) -> int:
-        """Attempts and arrivals not yet done, counted in the calendar."""
+        """Attempts and arrivals not yet decided, counted in the calendar, and those due after the end."""
         s = self._state
-        return int(count_attempts(s.pool, s.head, s.today, s.heap, s.counters))
+        return int(count_waiting(s.blocks, s.link, s.head)) + len(s.today) + int(s.counters[Counter.BEYOND])
 
     def counts(self) -> dict[str, NDArray[Any]]:
         """People in every state, by town, every `records.counts` and at the end."""
         towns = self.world.town_count
-        town = self.world.people.town if towns <= MOST_TOWNS else np.full(len(self._at_start), -1, np.int32)
+        town = self.world.people.town if towns <= MOST_TOWNS else np.full(len(self.world.people), -1, np.int32)
         low = 0 if towns <= MOST_TOWNS else -1
         rows, states = max(1, towns if low == 0 else 1), len(self.state_names)
         every = int(self.scenario.records.counts)
@@ -225,7 +222,7 @@ class Simulation:
         bins = np.searchsorted(times, changes["time_s"], side="left")
         table = np.zeros((len(times), rows, states), np.int64)
         inside = town >= low
-        np.add.at(table[0], (town[inside] - low, self._at_start[inside]), 1)
+        np.add.at(table[0], (town[inside] - low, self.states_at_start()[inside]), 1)
         person = changes["person"]
         kept = (bins < len(times)) & (town[person] >= low)
         where = (bins[kept], town[person[kept]] - low)
@@ -240,21 +237,27 @@ class Simulation:
             "count": table.ravel(),
         }
 
+    def vaccinated(self) -> NDArray[np.bool_]:
+        """Whether somebody is vaccinated, (people,)."""
+        given = self._state.vaccinated
+        return given > 0 if len(given) else np.zeros(len(self.world.people), np.bool_)
+
     def totals(self) -> dict[str, int]:
         """People in every state now, by its name."""
-        counts = np.bincount(self._state.state, minlength=len(self.state_names))
+        counts = np.bincount(self.states(), minlength=len(self.state_names))
         return {name: int(count) for name, count in zip(self.state_names, counts, strict=True)}
 
     def summary(self) -> dict[str, object]:
         """The numbers that every run reports."""
         infections = self.infections()
         times, infectees = infections["time_s"], infections["infectee"]
-        ever = np.zeros(len(self._at_start), np.bool_)
+        initial = self.states_at_start()
+        ever = np.zeros(len(initial), np.bool_)
         ever[infectees] = True
         # Importations in the first second are not part of the start.
         at_start = np.zeros_like(ever)
         at_start[infectees[infections["route"] == Route.START]] = True
-        susceptible = int((self._at_start == SUSCEPTIBLE).sum()) - int(at_start.sum())
+        susceptible = int((initial == SUSCEPTIBLE).sum()) - int(at_start.sum())
         during = int((ever & ~at_start).sum())
         first = int(times[0]) if len(times) else None
         return {
@@ -262,7 +265,7 @@ class Simulation:
             "seed": self.seed,
             "people": len(self.world.people),
             "infected": int(ever.sum()),
-            "dead": int(self.course.dead[self._state.state].sum()),
+            "dead": int(self.course.dead[self.states()].sum()),
             "turned": 0,
             "destroyed": 0,
             "in_camp": 0,
@@ -273,8 +276,8 @@ class Simulation:
             "wall_s": self.wall_s,
             "digest": digest(infections, self.transitions()),
             "infections": len(times),
-            "immune_at_start": int((self._at_start == IMMUNE).sum()),
-            "vaccinated_at_start": int((self._state.vaccinated > 0).sum()),
+            "immune_at_start": int((initial == IMMUNE).sum()),
+            "vaccinated_at_start": int(self.vaccinated().sum()),
             "reproduction_number": self.reproduction_number,
             "ended": self._date(self.now),
         }

@@ -12,7 +12,7 @@ import pytest
 from hyosan.jit import KERNELS
 from parity.outbreaks import OUTBREAKS, outcome, simulation
 
-ENGINE = ("attempts", "today", "city.admit", "city.emit", "city.resolve", "city.protect")
+ENGINE = ("calendar", "city.admit", "city.begin", "city.look", "city.protect", "city.settle", "city.sift")
 
 
 def test_the_text_of_the_kernels_run_by_python_gives_the_same_outbreaks():

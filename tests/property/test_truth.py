@@ -18,7 +18,7 @@ SEEDS = st.integers(0, 2**64 - 1)
 def test_people_are_conserved_at_every_step(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
     assume(run is not None)
-    at_start = run.state().state.copy()
+    at_start = run.states_at_start()
     while not run.finished:
         run.step()
         assert sum(run.totals().values()) == len(world.people)
@@ -27,7 +27,7 @@ def test_people_are_conserved_at_every_step(scenario, world, seed):
         for person, before, after in zip(changes["person"], changes["from_state"], changes["to_state"], strict=True):
             assert replayed[person] == before
             replayed[person] = after
-        assert (replayed == run.state().state).all()
+        assert (replayed == run.states()).all()
         assert (changes["time_s"] < run.now).all()
     last = run.counts()
     final = last["time_s"] == run.now
@@ -93,7 +93,7 @@ def test_infections_happen_where_both_belong(scenario, world, seed):
 def test_every_attempt_is_accepted_refused_or_waiting(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
     assume(run is not None)
-    immune = int((run.state().state != SUSCEPTIBLE).sum())
+    immune = int((run.states_at_start() != SUSCEPTIBLE).sum())
     assert immune == run.summary()["immune_at_start"]
     while not run.finished:
         run.step()

@@ -6,7 +6,8 @@ import pytest
 from chance import assert_share
 from hyosan.rules.codes import Reason
 from hyosan.rules.dwell import quantile_table
-from hyosan.rules.progression import FOREVER, infectious_spell, next_state, stay
+from hyosan.engine.city.progress import MOST_VISITS, active_until, follow, visit_at, write_transitions
+from hyosan.rules.progression import FOREVER, next_state, stay
 from hyosan.rules.random import CERTAIN, chance_of, draw
 from hyosan.rules.refusal import refusal, relative_infectiousness
 
@@ -32,20 +33,45 @@ def test_a_final_state_lasts_for_ever():
     assert stay(1, 7, 1, 2, 4, 30, *COURSE) == (FOREVER, 4)
 
 
+def followed(person, episode=1, second=0, infectiousness=INFECTIOUSNESS):
+    ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
+    age = np.full(1000, 30, np.uint8)
+    return follow(person, episode, second, 1, age, (*COURSE, infectiousness), ends, states), ends, states
+
+
 def test_an_infectious_spell_is_the_stay_in_the_infectious_state():
     for person in range(200):
-        begin, end = infectious_spell(1, person, 1, 30, 2, 5000, *COURSE, INFECTIOUSNESS)
+        (count, begin, end), ends, states = followed(person, second=5000)
         time, after = stay(1, person, 1, 1, 3, 30, *COURSE)
         assert (begin, end, after) == (5100, 5100 + time, 4)
+        assert states[:count].tolist() == [2, 3, 4]
+        assert ends[:count].tolist() == [5100, 5100 + time, FOREVER]
 
 
 def test_a_course_without_infectious_state_has_no_spell():
-    assert infectious_spell(1, 1, 1, 30, 2, 0, *COURSE, np.zeros(6, np.int64)) == (FOREVER, FOREVER)
+    assert followed(1, infectiousness=np.zeros(6, np.int64))[0][1:] == (FOREVER, FOREVER)
 
 
 def test_another_episode_draws_another_course():
-    spells = {infectious_spell(1, 3, episode, 30, 2, 0, *COURSE, INFECTIOUSNESS)[1] for episode in range(1, 30)}
-    assert len(spells) > 25
+    assert len({followed(3, episode)[0][2] for episode in range(1, 30)}) > 25
+
+
+def test_a_state_begins_in_the_second_in_which_the_one_before_ends():
+    _, ends, _ = followed(1, second=5000)
+    assert [visit_at(second, ends) for second in (0, 5099, 5100, ends[1] - 1, ends[1], FOREVER)] == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_course_is_active_up_to_its_last_active_state():
+    (count, _, end), ends, states = followed(1)
+    assert active_until(count, ends, states, np.array([0, 0, 1, 1, 0, 0])) == end
+    assert active_until(count, ends, states, np.zeros(6)) == 0
+
+
+def test_transitions_are_written_up_to_the_end_of_the_run():
+    (count, _, _), ends, states = followed(1, second=5000)
+    rows = np.zeros((10, 4), np.int32)
+    assert write_transitions(count, 1, 1, 5000, 0, 5101, ends, states, rows, 3) == 5
+    assert rows[3:5].tolist() == [[5000, 1, 2, 1], [5100, 1, 2 << 8 | 3, 1]]
 
 
 def test_relative_infectiousness_follows_the_hours_since_infection():

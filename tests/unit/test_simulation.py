@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from chance import assert_share
-from hyosan.engine.city.admit import MOST_EPISODES
+from hyosan.engine.attempts import MOST_EPISODES
 from hyosan.errors import HyosanError, RunError
 from hyosan.rules.codes import Route
 from hyosan.scenario.load import from_table

@@ -26,7 +26,7 @@ def _simulation(seed=1, **more):
 
 def test_shares_by_age_are_immune():
     run = _simulation(kind="city", immune_at_start={"from_age": [0, 30, 60], "value": [0.0, 0.25, 1.0]})
-    age, state = run.world.people.age, run.state().state
+    age, state = run.world.people.age, run.states()
     assert (state[age < 30] == SUSCEPTIBLE).all()
     assert (state[age >= 60] == IMMUNE).all()
     middle = (age >= 30) & (age < 60)
@@ -35,19 +35,19 @@ def test_shares_by_age_are_immune():
 
 def test_an_all_or_nothing_vaccine_makes_its_share_immune():
     plan = {"share": 0.5, "efficacy": 0.6, "action": "all-or-nothing"}
-    state = _simulation(vaccinated_at_start=plan).state()
-    assert_share((state.state == IMMUNE).sum(), 20_000, 0.3)
+    run = _simulation(vaccinated_at_start=plan)
+    assert_share((run.states() == IMMUNE).sum(), 20_000, 0.3)
 
 
 def test_a_leaky_vaccine_makes_nobody_immune():
-    state = _simulation(vaccinated_at_start={"share": 0.5, "efficacy": 0.6, "action": "leaky"}).state()
-    assert (state.state == SUSCEPTIBLE).all()
-    assert_share(state.vaccinated.sum(), 20_000, 0.5)
+    run = _simulation(vaccinated_at_start={"share": 0.5, "efficacy": 0.6, "action": "leaky"})
+    assert (run.states() == SUSCEPTIBLE).all()
+    assert_share(run.vaccinated().sum(), 20_000, 0.5)
 
 
 def test_the_infected_at_the_start_are_others_than_the_immune():
     run = _simulation(infected_at_start=500, immune_at_start=0.9)
-    before = run.state().state
+    before = run.states()
     run.run(until=1)
     rows = run.infections()
     assert len(np.unique(rows["infectee"])) == 500
@@ -135,7 +135,7 @@ def test_a_class_is_drawn_among_those_in_which_somebody_can_be_infected():
 
 def test_cells_of_too_few_susceptible_people_give_all_they_have():
     run = _simulation(kind="closed-cells", cells=200, people=3, infected_at_start=2, immune_at_start=0.6)
-    able = np.bincount(run.world.people.town, run.state().state == SUSCEPTIBLE, 200)
+    able = np.bincount(run.world.people.town, run.states() == SUSCEPTIBLE, 200)
     run.run(until=1)
     assert (np.bincount(run.infections()["town"], minlength=200) == np.minimum(able, 2)).all()
     assert (able < 2).sum() > 20

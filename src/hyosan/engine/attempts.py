@@ -1,36 +1,45 @@
-"""The calendar: records of what falls due, filed by day.
+"""Attempts: rows of four 32-bit integers, what they mean, and the counters of a run.
 
-A record is a row of six 32-bit integers. What it is stands in its code: the stream of an attempt, or one of the kinds
-below, and the episode it belongs to.
+An attempt is a dated chance to infect. Its target is known from the moment it is emitted, because places, members and
+hours of a world never change; whether the target can be infected is decided when the attempt is due.
 """
 
-from hyosan.jit import kernel, part
-from hyosan.rules.progression import FOREVER
+from enum import IntEnum
+
+from hyosan.jit import part
 from hyosan.units import day as DAY
 
-SECOND = 0
-"""Column: when it is due [s]."""
-WHO = 1
-"""Column: the infector of an attempt, the person of a transition or emission, -1 for an arrival."""
+TARGET = 0
+"""Column: whom it would infect; the window of an emission."""
+INFECTOR = 1
+"""Column: who emitted it, -1 for an arrival; the person of an emission."""
 ORDINAL = 2
-"""Column: ordinal of an attempt or importation, visit of a transition, window of an emission."""
-SLOT = 3
-"""Column: slot of an attempt, the person of an arrival."""
-CODE = 4
-"""Column: stream or kind, plus 256 times the episode."""
-LINK = 5
-"""Column: next record of the same day, or -1; in the list of today, the target of an attempt."""
-COLUMNS = 6
+"""Column: which attempt of its stream, or which arrival, it is."""
+MOMENT = 3
+"""Column: second of the day, plus 2**17 times the stream or kind, plus 2**22 times the episode."""
+COLUMNS = 4
 
-TRANSITION = 250
-"""Kind: a person leaves its state."""
-EMISSION = 251
+DUE_DAY = 4
+"""Column of rows fresh from emission: the day on which it is due."""
+FRESH_COLUMNS = 5
+
+SECOND_MASK = (1 << 17) - 1
+STREAM_SHIFT = 17
+STREAM_MASK = 31
+EPISODE_SHIFT = 22
+EPISODE_MASK = 1023
+
+EMISSION = 31
 """Kind: an infectious person emits the attempts of a window."""
-IMPORTATION = 252
+IMPORTATION = 30
 """Kind: a person comes back infected."""
+START = 29
+"""Kind: a person is infected when the run begins. Kinds from here on but `EMISSION` are arrivals without an infector."""
+STREAMS = 32
+"""Streams and kinds that there can be."""
 
-START = 253
-"""Kind: a person is infected when the run begins. Kinds from `IMPORTATION` on are arrivals without an infector."""
+MOST_EPISODES = EPISODE_MASK
+"""One person can be infected this often in a run."""
 
 WINDOW = 32 * DAY
 """Emission reaches this far [s]."""
@@ -38,185 +47,44 @@ WINDOW = 32 * DAY
 ORDINAL_BITS = 20
 """Attempts of a stream are numbered from window · 2**20 on."""
 
-FIRST = 0
-"""Column of the heads of days: first record of the day, or -1."""
-COUNT = 1
-"""Column of the heads of days: records of the day."""
 
-# Places in the array of counters.
-FREE = 0
-"""First free record of the pool, or -1."""
-USED = 1
-"""Records of the pool ever used; those behind are free too."""
-ROWS = 2
-"""Rows in the list of today."""
-SORTED = 3
-"""Rows of today that stand in order, before those that arose on the day itself."""
-CURSOR = 4
-"""How many of them are done."""
-HEAP = 5
-"""Rows of today that wait in the heap."""
-INFECTIONS = 6
-"""Rows written to the buffer of infections."""
-TRANSITIONS = 7
-"""Rows written to the buffer of transitions."""
-ACTIVE = 8
-"""People in a state that is infectious or may become so."""
-ARRIVALS = 9
-"""Arrivals still to come."""
-NEED = 10
-"""Rows that the array which was too small has to have."""
-COUNTERS = 11
+class Counter(IntEnum):
+    """Places in the array of counters."""
+
+    FREE = 0
+    """First free block of the calendar, or -1."""
+    USED = 1
+    """Blocks of the calendar ever used; those behind are free too."""
+    BEYOND = 2
+    """Attempts and arrivals due after the end of the run, which are not kept."""
+    ARRIVALS = 3
+    """Arrivals still to come."""
 
 
 @part
-def file_record(second, who, ordinal, slot, code, pool, head, counters):
-    """Put one record into the calendar; the pool must have room."""
-    row = counters[FREE]
-    if row >= 0:
-        counters[FREE] = pool[row, LINK]
-    else:
-        row = counters[USED]
-        counters[USED] += 1
-    day = min(second // DAY, len(head) - 1)
-    pool[row, SECOND] = min(second, FOREVER)
-    pool[row, WHO] = who
-    pool[row, ORDINAL] = ordinal
-    pool[row, SLOT] = slot
-    pool[row, CODE] = code
-    pool[row, LINK] = head[day, FIRST]
-    head[day, FIRST] = row
-    head[day, COUNT] += 1
+def moment(second, stream, episode):
+    """The column `MOMENT`, a signed 32-bit integer.
+
+    >>> hex(moment(60, 2, 1))
+    '0x44003c'
+    """
+    packed = second | (stream << STREAM_SHIFT) | ((episode & EPISODE_MASK) << EPISODE_SHIFT)
+    return packed - ((packed >> 31) << 32)
 
 
 @part
-def room(pool, counters):
-    """Free records that the pool still has behind those ever used."""
-    return len(pool) - counters[USED]
+def second_of(packed):
+    """Second of the day of a column `MOMENT`."""
+    return int(packed) & SECOND_MASK
 
 
-@kernel
-def take(
-    day,
-    # writes
-    pool,
-    head,
-    counters,
-    today,
-    emissions,
-):
-    """Move the records of a day into `today` and its emissions apart, both large enough; the count of emissions."""
-    rows = 0
-    emission_count = 0
-    row = head[day, FIRST]
-    while row >= 0:
-        following = pool[row, LINK]
-        if pool[row, CODE] & 255 == EMISSION:
-            emissions[emission_count, :] = pool[row, :]
-            emission_count += 1
-        else:
-            today[rows, :] = pool[row, :]
-            rows += 1
-        pool[row, LINK] = counters[FREE]
-        counters[FREE] = row
-        row = following
-    head[day, FIRST] = -1
-    head[day, COUNT] = 0
-    counters[ROWS] = rows
-    return emission_count
+@part
+def stream_of(packed):
+    """Stream or kind of a column `MOMENT`."""
+    return (int(packed) >> STREAM_SHIFT) & STREAM_MASK
 
 
-@kernel
-def file_attempts(
-    count,
-    day_end,
-    # reads
-    attempts,
-    # writes
-    pool,
-    head,
-    counters,
-    today,
-    emitted,
-):
-    """File the first `count` attempts: those due before `day_end` [s] go to today, the others into the calendar."""
-    for row in range(count):
-        emitted[attempts[row, CODE] & 255] += 1
-        if attempts[row, SECOND] < day_end:
-            today[counters[ROWS], :] = attempts[row, :]
-            counters[ROWS] += 1
-        else:
-            file_record(
-                attempts[row, SECOND],
-                attempts[row, WHO],
-                attempts[row, ORDINAL],
-                attempts[row, SLOT],
-                attempts[row, CODE],
-                pool,
-                head,
-                counters,
-            )
-
-
-@kernel
-def file_windows(
-    count,
-    # reads
-    emissions,
-    crowd,
-    # writes
-    pool,
-    head,
-    counters,
-):
-    """File the next window of each of the first `count` emissions that lasts longer than one."""
-    episode, infectious_until = crowd[1], crowd[4]
-    for row in range(count):
-        begin = emissions[row, SECOND] + WINDOW
-        person = emissions[row, WHO]
-        if int(episode[person]) == emissions[row, CODE] >> 8 and infectious_until[person] > begin:
-            window = emissions[row, ORDINAL] + 1
-            file_record(begin, emissions[row, WHO], window, 0, emissions[row, CODE], pool, head, counters)
-
-
-@kernel
-def file_arrivals(
-    # reads
-    arrivals,
-    # writes
-    pool,
-    head,
-    counters,
-    emitted,
-):
-    """File people who are infected without an infector: rows of (second, person, ordinal, kind)."""
-    for row in range(len(arrivals)):
-        emitted[arrivals[row, 3]] += 1
-        file_record(arrivals[row, 0], -1, arrivals[row, 2], arrivals[row, 1], arrivals[row, 3], pool, head, counters)
-
-
-@kernel
-def count_attempts(
-    # reads
-    pool,
-    head,
-    today,
-    heap,
-    counters,
-):
-    """Attempts and arrivals that wait in the calendar and in the list of today."""
-    waiting = 0
-    for day in range(len(head)):
-        row = head[day, FIRST]
-        while row >= 0:
-            kind = pool[row, CODE] & 255
-            if kind != TRANSITION and kind != EMISSION:
-                waiting += 1
-            row = pool[row, LINK]
-    for row in range(counters[CURSOR], counters[SORTED]):
-        if today[row, CODE] & 255 != TRANSITION:
-            waiting += 1
-    for at in range(counters[HEAP]):
-        if today[heap[at], CODE] & 255 != TRANSITION:
-            waiting += 1
-    return waiting
+@part
+def episode_of(packed):
+    """Episode of a column `MOMENT`, its low ten bits."""
+    return (int(packed) >> EPISODE_SHIFT) & EPISODE_MASK

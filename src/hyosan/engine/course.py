@@ -64,6 +64,10 @@ class Course:
     """Infectiousness by hours since infection, relative to its peak [2**-30], (hours,)."""
     age_susceptibility: NDArray[np.int64]
     """Relative to the most susceptible age [2**-30], (ages,)."""
+    symptomatic: NDArray[np.int64]
+    """1 if a person of the state notices, (states,)."""
+    repeated: bool
+    """Whether somebody can be infected again."""
     peak: float
     """Product of the largest infectiousness of a state, the peak of the profile and the largest age susceptibility."""
 
@@ -86,6 +90,7 @@ class Course:
             self.profile,
             self.age_susceptibility,
             vaccine_susceptibility,
+            self.symptomatic,
         )
 
 
@@ -122,8 +127,15 @@ def course_of(pathogen: Pathogen) -> Course:
         active=_active(raw, dead, branch_to, dwell_row),
         profile=profile,
         age_susceptibility=ages,
+        symptomatic=np.array([0, 0, *(int(spec.symptomatic) for spec in specs)], np.int64),
+        repeated=bool((susceptibility[2:] > 0).any() or _leads_back(pathogen)),
         peak=float(raw.max()) * profile_peak * age_peak,
     )
+
+
+def _leads_back(pathogen: Pathogen) -> bool:
+    """Whether some state is followed by `susceptible`."""
+    return any(branch.to == "susceptible" for spec in pathogen.states.values() for branch in spec.next)
 
 
 def _chances(shares: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.attempts import ARRIVALS, COLUMNS, IMPORTATION, START, file_arrivals, room
+from hyosan.engine.attempts import COLUMNS, IMPORTATION, START, Counter
+from hyosan.engine.calendar import file_arrivals
+from hyosan.engine.city.emit import EMITTED
 from hyosan.engine.city.protect import choose, protect
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import MOST_AGES, Setting
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
 
 def begin(scenario: Scenario, world: World, state: State, seed: np.int64, end: int) -> int:
     """Put a fresh state at the start of a run; relative susceptibility of the vaccinated [2**-30]."""
-    vaccine = _protect(scenario, world, state, seed)
-    infected = _infected(scenario, world, state, seed)
+    status = np.zeros(len(world.people), np.uint8)
+    vaccine = _protect(scenario, world, state, seed, status)
+    infected = _infected(scenario, world, seed, status)
     rows = [(0, person, ordinal, START) for ordinal, person in enumerate(infected)]
     rows += [
         (second, person, ordinal, IMPORTATION)
@@ -33,14 +36,25 @@ def begin(scenario: Scenario, world: World, state: State, seed: np.int64, end: i
     ]
     table = np.zeros((len(rows), COLUMNS), np.int32)
     table[:, :4] = np.array(rows, np.int64).reshape(-1, 4)
-    if room(state.pool, state.counters) < len(rows):
-        state.grow("pool", len(rows) + 256)
-    file_arrivals(table, state.pool, state.head, state.counters, state.emitted)
-    state.counters[ARRIVALS] += len(rows)
+    state.make_room(len(rows))
+    file_arrivals(table, state.blocks, state.link, state.head, state.counters)
+    for _, _, _, kind in rows:
+        state.tally[0, kind, EMITTED] += 1
+    state.counters[Counter.ARRIVALS] += len(rows)
     return vaccine
 
 
-def _protect(scenario: Scenario, world: World, state: State, seed: np.int64) -> int:
+def _close(state: State, status: NDArray[np.uint8]) -> None:
+    """Take the immune out of the set of those who are open to infection."""
+    packed = np.packbits(status == SUSCEPTIBLE, bitorder="little")
+    rows = np.zeros(8 * len(state.open_bits), np.uint8)
+    rows[: len(packed)] = packed
+    state.open_bits[:] = rows.view("<u8")
+    state.midnight_bits[:] = state.open_bits
+    state.start_bits[:] = state.open_bits
+
+
+def _protect(scenario: Scenario, world: World, state: State, seed: np.int64, status: NDArray[np.uint8]) -> int:
     """Draw who is immune or vaccinated."""
     immune = np.zeros(MOST_AGES, np.int64)
     vaccinated = np.zeros(MOST_AGES, np.int64)
@@ -56,7 +70,9 @@ def _protect(scenario: Scenario, world: World, state: State, seed: np.int64) -> 
             vaccine = CERTAIN - effective
     # Called for nobody too, so that the kernel is there from the first run on.
     people = len(world.people) if immune.any() or vaccinated.any() else 0
-    protect(0, people, seed, world.people.age, immune, vaccinated, effective, leaky, state.state, state.vaccinated)
+    given = state.vaccinated if len(state.vaccinated) else np.zeros(len(status), np.uint8)
+    protect(0, people, seed, world.people.age, immune, vaccinated, effective, leaky, status, given)
+    _close(state, status)
     return vaccine
 
 
@@ -65,13 +81,15 @@ def _by_age(share: object) -> NDArray[np.int64]:
     return np.array([chance_of(float(share.at(age))) for age in range(MOST_AGES)], np.int64)  # type: ignore[attr-defined]
 
 
-def _infected(scenario: Scenario, world: World, state: State, seed: np.int64) -> NDArray[np.int32]:
+def _infected(
+    scenario: Scenario, world: World, seed: np.int64, status: NDArray[np.uint8]
+) -> NDArray[np.int32]:
     """Draw who is infected at the start, among those who can be; in a cell or household of too few, all of them."""
     plan = scenario.infected_at_start
-    start, members, groups = _candidates(scenario, world, state, seed)
+    start, members, groups = _candidates(scenario, world, seed, status)
     chosen = np.full(len(groups) * plan.count, -1, np.int32)
     taken = np.zeros(len(world.people), np.uint8)
-    choose(0, len(groups), seed, groups, start, members, plan.count, state.state, taken, chosen)
+    choose(0, len(groups), seed, groups, start, members, plan.count, status, taken, chosen)
     found = chosen[chosen >= 0]
     if len(found) < len(chosen) and scenario.world.kind not in ("closed-cells", "households"):
         raise ScenarioError.at(
@@ -83,7 +101,7 @@ def _infected(scenario: Scenario, world: World, state: State, seed: np.int64) ->
 
 
 def _candidates(
-    scenario: Scenario, world: World, state: State, seed: np.int64
+    scenario: Scenario, world: World, seed: np.int64, status: NDArray[np.uint8]
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
     """Groups of people from which the infected are drawn: (start, members) and which groups."""
     plan, pools, places = scenario.infected_at_start, world.pools, world.places
@@ -94,7 +112,7 @@ def _candidates(
         towns.flags.writeable = False  # like the arrays of the world: one compiled kernel for all of them
         return towns, pools.members, np.arange(world.town_count, dtype=np.int64)
     setting = Setting.CLASS if plan.where == "one class" else Setting.HOME
-    able = np.concatenate([[0], np.cumsum(state.state[places.members] == SUSCEPTIBLE)])
+    able = np.concatenate([[0], np.cumsum(status[places.members] == SUSCEPTIBLE)])
     fits = (places.setting == setting) & (np.diff(able[places.start]) >= plan.count)
     if plan.school is not None:
         if plan.school not in world.sites:

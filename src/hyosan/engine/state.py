@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from hyosan.engine.attempts import COLUMNS, COUNTERS, FIRST, FREE
-from hyosan.rules.codes import Reason
+from hyosan.engine.attempts import COLUMNS, STREAMS, Counter
+from hyosan.engine.calendar import BLOCK, FILLED, LAST
+from hyosan.engine.city.emit import TALLY_COLUMNS
+from hyosan.engine.crowd import NEVER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-INFECTION_COLUMNS = 8
-"""Second, infectee, infector, route, setting, place, episode, layer."""
-
-TRANSITION_COLUMNS = 4
-"""Second, person, state before, state after."""
 
 
 @dataclass
@@ -29,94 +25,112 @@ class State:
     now: int
     """Time since the start [s]."""
     day_open: int
-    """The day whose list of today is made, or -1."""
-    state: NDArray[np.uint8]
-    """Index into the names of the course's states, (people,)."""
-    episode: NDArray[np.uint16]
-    """How often a person was infected, (people,)."""
-    visit: NDArray[np.uint8]
-    """States visited before this one in the episode, (people,)."""
+    """The day whose attempts have been taken out of the calendar, or -1."""
     infected_at: NDArray[np.int32]
-    """When the episode began [s], (people,)."""
-    infectious_until: NDArray[np.int32]
-    """End of the infectious spell of the episode [s], (people,); 0 if never infected."""
+    """When somebody's last infection happened [s], or `NEVER`, (people,)."""
+    episode: NDArray[np.uint16]
+    """How often a person was infected, (people,); empty where nobody can be infected twice."""
+    open_bits: NDArray[np.uint64]
+    """A bit a person, 64 a word: not immune for good, nor infected before where nobody can be twice."""
+    midnight_bits: NDArray[np.uint64]
+    """The same as of the last midnight."""
+    start_bits: NDArray[np.uint64]
+    """The same as of the start, before anybody was infected."""
     vaccinated: NDArray[np.uint8]
-    """1 if vaccinated, (people,)."""
-    pool: NDArray[np.int32]
-    """Records of the calendar, (records, 6)."""
+    """1 if vaccinated, (people,); empty if nobody is."""
+    symptoms_at: NDArray[np.int32]
+    """When symptoms begin [s], or `NEVER`, (people,); empty where nothing asks for it."""
+    blocks: NDArray[np.int32]
+    """Attempts of the calendar, (blocks, rows, 4)."""
+    link: NDArray[np.int32]
+    """Next block of the same day, or -1, (blocks,)."""
     head: NDArray[np.int32]
-    """First record and count of records of each day; the last row is everything after the end, (days + 1, 2)."""
+    """Block being filled and count of rows of each day, (days, 2)."""
     counters: NDArray[np.int64]
-    """See `engine.attempts`."""
+    """See `engine.attempts.Counter`."""
     today: NDArray[np.int32]
-    """Rows due on the open day, in order, then those that arose on the day itself, (rows, 6)."""
-    tie: NDArray[np.int64]
-    """Tie draws of today's rows, (rows,)."""
-    unsorted: NDArray[np.int32]
-    """The list of today before it is put in order, (rows, 6)."""
-    unsorted_tie: NDArray[np.int64]
-    """Tie draws of its rows, (rows,)."""
-    order: NDArray[np.int32]
-    """Its rows in order, (rows,)."""
-    heap: NDArray[np.int32]
-    """Heap of today's rows that arose on the day itself, (rows,)."""
-    emitted: NDArray[np.int64]
-    """Attempts emitted by stream or kind, (256,)."""
+    """Attempts due later on the open day, in no order, (rows, 4)."""
+    over: NDArray[np.int64]
+    """Courses that are over on each day, (days + 1,)."""
+    begun: int
+    """Courses begun so far."""
     tally: NDArray[np.int64]
-    """Attempts done by day, stream (arrivals last) and reason; reason 0 is accepted, (days, streams + 1, reasons)."""
-    infections: NDArray[np.int32]
-    """Events so far, (rows, 8)."""
-    transitions: NDArray[np.int32]
-    """Events so far, (rows, 4)."""
+    """By day, stream or kind: attempts refused and accepted by reason, emitted, due after the end."""
+    infections: list[NDArray[np.int32]]
+    """Infections so far, in pieces; see `engine.city.begin.LOG_COLUMNS`."""
+    transitions: list[NDArray[np.int32]]
+    """Changes of state so far and to come, in pieces; see `engine.city.begin.TRANSITION_COLUMNS`."""
 
     def crowd(self) -> tuple[NDArray[Any], ...]:
         """What kernels know of people, in the order in which they take it apart."""
-        return (self.state, self.episode, self.visit, self.infected_at, self.infectious_until, self.vaccinated)
+        return (
+            self.infected_at,
+            self.episode,
+            self.open_bits,
+            self.vaccinated,
+            self.symptoms_at,
+            self.midnight_bits,
+        )
 
     def copy(self) -> Self:
         """A state of its own."""
         values: dict[str, Any] = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            values[field.name] = value.copy() if isinstance(value, np.ndarray) else value
+            if isinstance(value, np.ndarray):
+                value = value.copy()
+            # Pieces of what has happened are never written again.
+            values[field.name] = list(value) if isinstance(value, list) else value
         return type(self)(**values)
 
-    def grow(self, name: str, rows: int) -> None:
-        """Make an array hold at least `rows` rows, doubling it."""
-        old = getattr(self, name)
-        new = np.zeros((max(rows, 2 * len(old)), *old.shape[1:]), old.dtype)
-        new[: len(old)] = old
-        setattr(self, name, new)
+    def make_room(self, rows: int) -> None:
+        """Make the calendar large enough for so many rows more, each perhaps opening a block of its day."""
+        needed = int(self.counters[Counter.USED]) + -(-rows // BLOCK) + min(rows, len(self.head))
+        if needed > len(self.link):
+            count = max(needed, len(self.link) * 5 // 4)
+            blocks = np.empty((count, BLOCK, COLUMNS), np.int32)
+            used = int(self.counters[Counter.USED])
+            blocks[:used] = self.blocks[:used]
+            link = np.empty(count, np.int32)
+            link[:used] = self.link[:used]
+            self.blocks, self.link = blocks, link
 
 
-def fresh_state(people: int, days: int, streams: int) -> State:
-    """The state before anything has happened: everybody susceptible, the calendar empty."""
-    rows = 256
-    counters = np.zeros(COUNTERS, np.int64)
-    counters[FREE] = -1
-    head = np.zeros((days + 1, 2), np.int32)
-    head[:, FIRST] = -1
+def fresh_state(people: int, days: int, *, repeated: bool, vaccines: bool, onsets: bool) -> State:
+    """The state before anything has happened: everybody susceptible, the calendar empty.
+
+    Args:
+        people: Count of people.
+        days: Days of the run, the last perhaps not whole.
+        repeated: Whether somebody can be infected again.
+        vaccines: Whether anybody may be vaccinated.
+        onsets: Whether anything asks when symptoms begin.
+    """
+    counters = np.zeros(len(Counter), np.int64)
+    counters[Counter.FREE] = -1
+    head = np.zeros((days, 2), np.int32)
+    head[:, LAST] = -1
+    head[:, FILLED] = 0
+    bits = np.full((people >> 6) + 1, ~np.uint64(0), np.uint64)
     return State(
         origin="",
         now=0,
         day_open=-1,
-        state=np.zeros(people, np.uint8),
-        episode=np.zeros(people, np.uint16),
-        visit=np.zeros(people, np.uint8),
-        infected_at=np.zeros(people, np.int32),
-        infectious_until=np.zeros(people, np.int32),
-        vaccinated=np.zeros(people, np.uint8),
-        pool=np.zeros((rows, COLUMNS), np.int32),
+        infected_at=np.full(people, NEVER, np.int32),
+        episode=np.zeros(people if repeated else 0, np.uint16),
+        open_bits=bits,
+        midnight_bits=bits.copy(),
+        start_bits=bits.copy(),
+        vaccinated=np.zeros(people if vaccines else 0, np.uint8),
+        symptoms_at=np.full(people if onsets else 0, NEVER, np.int32),
+        blocks=np.empty((4, BLOCK, COLUMNS), np.int32),
+        link=np.empty(4, np.int32),
         head=head,
         counters=counters,
-        today=np.zeros((rows, COLUMNS), np.int32),
-        tie=np.zeros(rows, np.int64),
-        unsorted=np.zeros((rows, COLUMNS), np.int32),
-        unsorted_tie=np.zeros(rows, np.int64),
-        order=np.zeros(rows, np.int32),
-        heap=np.zeros(rows, np.int32),
-        emitted=np.zeros(256, np.int64),
-        tally=np.zeros((days, streams + 1, len(Reason)), np.int64),
-        infections=np.zeros((rows, INFECTION_COLUMNS), np.int32),
-        transitions=np.zeros((rows, TRANSITION_COLUMNS), np.int32),
+        today=np.empty((0, COLUMNS), np.int32),
+        over=np.zeros(days + 1, np.int64),
+        begun=0,
+        tally=np.zeros((days, STREAMS, TALLY_COLUMNS), np.int64),
+        infections=[],
+        transitions=[],
     )

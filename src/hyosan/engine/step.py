@@ -6,61 +6,59 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.attempts import COLUMNS, COUNT, NEED, ROWS, file_attempts, file_windows, room, take
-from hyosan.engine.city.admit import (
-    DONE,
-    GROW_FRESH,
-    GROW_INFECTIONS,
-    GROW_POOL,
-    GROW_TODAY,
-    GROW_TRANSITIONS,
-    MOST_EPISODES,
-    TOO_OFTEN,
-    admit,
-)
-from hyosan.engine.city.emit import emit
-from hyosan.engine.city.resolve import resolve
-from hyosan.engine.today import put_in_order
-from hyosan.errors import RunError
+from hyosan.engine.attempts import COLUMNS, Counter
+from hyosan.engine.calendar import FILLED, file_fresh, split, take
+from hyosan.engine.city.admit import admit
+from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS, begin, emit_windows
+from hyosan.engine.city.emit import BEYOND
+from hyosan.engine.city.sift import sift
+from hyosan.engine.reckoning import Reckoning
+from hyosan.engine.workspace import Workspace
+from hyosan.jit import ranges
 from hyosan.units import day as DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
-    from hyosan.engine.course import Course
+    from hyosan.engine.groundwork import Groundwork
     from hyosan.engine.state import State
-    from hyosan.engine.streams import Streams
     from hyosan.jit import Threads
 
-_TODAY = ("today", "tie", "unsorted", "unsorted_tie", "order", "heap")
+FEW = 512
+"""Rows for which it is not worth while to wake another thread."""
 
 
 class Step:
     """Advances a state; knows the fixed arrays of a run and how many threads there are.
 
-    A day begins by opening it: who becomes infectious emits, the attempts due are resolved and put in order. Then
-    the day is admitted, up to the end of each step. Nothing but the end of a step depends on its length.
+    A day begins by taking its attempts out of the calendar. A window of it, the whole day unless somebody looks
+    in between, is sifted, admitted, begun and filed. Nothing but the end of a window depends on the length of a step.
     """
 
     def __init__(
         self,
         seed: int,
-        course: Course,
-        streams: Streams,
-        world: tuple[NDArray[np.generic], ...],
+        ground: Groundwork,
         vaccine_susceptibility: int,
+        end: int,
         threads: Threads,
         pieces: int,
+        *,
+        recording: bool,
     ) -> None:
         self.seed = np.int64(np.uint64(seed))
-        self.entry = course.entry
-        self.course = course.as_tuple(vaccine_susceptibility)
-        self.final = course.final
-        self.streams = streams.as_tuple()
-        self.world = world
+        self.end = end
+        self.course = ground.course.as_tuple(vaccine_susceptibility)
+        self.repeated = ground.course.repeated
+        self.streams = ground.streams.as_tuple()
+        self.world = ground.places
         self.threads = threads
         self.pieces = pieces
-        self._fresh = np.zeros((256, COLUMNS), np.int32)
+        self.recording = recording
+        self._spaces = [Workspace(recording) for _ in range(pieces)]
+        self._reckoning = Reckoning(self)
 
     def load(self, state: State) -> None:
         """Compile every kernel, or load it from the cache, by calling it on no rows; then no step has to wait for it.
@@ -68,12 +66,14 @@ class Step:
         Args:
             state: A fresh state of its own, of any number of people.
         """
-        self._open(state, 0)
         none = np.zeros((0, COLUMNS), np.int32)
-        emit(0, 0, self.seed, none, self.streams, self.world, state.crowd(), self._fresh)
-        file_attempts(0, 0, none, state.pool, state.head, state.counters, state.unsorted, state.emitted)
-        file_windows(0, none, state.crowd(), state.pool, state.head, state.counters)
-        self._admit(state, 0, DAY)
+        self._emit_windows(state, np.zeros((1, 3), np.int32)[:0], 0, load=True)
+        self._begin(state, none, 0, DAY, load=True)
+        self._admit(state, none, load=True)
+        split(0, none, none, none)
+        take(0, state.blocks, state.link, state.head, state.counters, none, np.zeros((0, 3), np.int32))
+        self._file(state, self._spaces[0].fresh, 0, 0, DAY, none, 0)
+        self._reckoning.load(state)
 
     def advance(self, state: State, until: int) -> None:
         """Do everything that is due before second `until`."""
@@ -82,124 +82,220 @@ class Step:
             if state.day_open != day:
                 self._open(state, day)
             end = min(until, (day + 1) * DAY)
-            self._admit(state, end, (day + 1) * DAY)
+            if len(state.today):
+                self._window(state, day, end - day * DAY)
             state.now = end
 
     def _open(self, state: State, day: int) -> None:
-        """Take a day's records out of the calendar, emit, resolve, put in order."""
-        due = int(state.head[day, COUNT])
-        self._grow_today(state, due)
-        emissions = np.empty((due, COLUMNS), np.int32)
-        count = take(day, state.pool, state.head, state.counters, state.unsorted, emissions)
-        if count:
-            self._emit(state, emissions[:count], (day + 1) * DAY)
-        reason = np.empty(int(state.counters[ROWS]), np.uint8)
-        self.threads.map(
-            lambda first, last: resolve(
-                first,
-                last,
-                self.seed,
-                self.streams,
-                self.world,
-                state.state,
-                self.final,
-                state.unsorted,
-                state.unsorted_tie,
-                reason,
-            ),
-            len(reason),
-            self.pieces,
-        )
-        put_in_order(
-            day,
-            state.unsorted,
-            state.unsorted_tie,
-            reason,
-            state.order,
-            state.heap,
-            state.today,
-            state.tie,
-            state.counters,
-            state.tally[day],
-        )
+        """Take a day's attempts out of the calendar; emit the windows that begin today."""
         state.day_open = day
+        count = int(state.head[day, FILLED])
+        if not count:
+            return
+        state.midnight_bits[:] = state.open_bits
+        today = np.empty((count, COLUMNS), np.int32)
+        emissions = np.empty((count, 3), np.int32)
+        rows, apart = take(day, state.blocks, state.link, state.head, state.counters, today, emissions)
+        state.today = today[:rows]
+        if apart:
+            self._emit_windows(state, emissions[:apart], day)
+            self._file_all(state, day, 0, state.today)
 
-    def _emit(self, state: State, emissions: NDArray[np.int32], day_end: int) -> None:
-        """Emit the windows that begin today; each range of people fills a buffer of its own."""
+    def _emit_windows(self, state: State, emissions: NDArray[np.int32], day: int, *, load: bool = False) -> None:
+        """Emit later windows of long infectious spells."""
+
+        def work(piece: int, first: int, last: int) -> None:
+            space = self._spaces[piece]
+            while True:
+                done, space.fresh_count = emit_windows(
+                    first,
+                    last,
+                    self.seed,
+                    self.end,
+                    emissions,
+                    self.streams,
+                    self.world,
+                    self.course,
+                    state.crowd(),
+                    space.ends,
+                    space.states,
+                    space.fresh,
+                    space.fresh_count,
+                    space.tally,
+                )
+                first += done
+                if first >= last:
+                    return
+                space.grow()
+
+        self._over(work, len(emissions), load=load)
+        self._count(state, day)
+
+    def _window(self, state: State, day: int, until: int) -> None:
+        """Everything due today before second `until` of the day."""
+        due, later = self._due(state, until)
+        if self.repeated:
+            self._reckoning.one_by_one(state, due, day, until, self._spaces[0])
+        else:
+            winners = self._admit(state, due, day)
+            cuts, log, spent, span, chained = self._begin(state, winners, day, until)
+            if chained:
+                log, spent = self._reckoning.of_the_day(
+                    state, winners, log, spent, span, day, until, self._spaces, cuts
+                )
+            self._keep(state, log, spent)
+        state.transitions += [
+            space.transitions[: space.transition_count].copy() for space in self._spaces if space.transition_count
+        ]
+        self._file_all(state, day, until, later)
+        self._count(state, day)
+
+    def _due(self, state: State, until: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """(Attempts due before second `until` of the day, those due later)."""
+        if until == DAY:
+            return state.today, state.today[:0]
+        due, later = np.empty_like(state.today), np.empty_like(state.today)
+        count = split(until, state.today, due, later)
+        return due[:count], later[: len(state.today) - count]
+
+    def _admit(
+        self, state: State, due: NDArray[np.int32], day: int = 0, *, load: bool = False
+    ) -> NDArray[np.int32]:
+        """The attempts that infect, where nobody is infected twice."""
+        kept = np.empty(len(due), np.int32)
+        bounds = np.zeros(self.pieces, np.int64)
+        counts = np.zeros(self.pieces, np.int64)
         crowd = state.crowd()
 
-        def work(first: int, last: int) -> list[NDArray[np.int32]]:
-            buffers = []
-            rows = 64 * (last - first) + 1024
-            while first < last:
-                buffer = np.empty((rows, COLUMNS), np.int32)
-                done, written = emit(first, last, self.seed, emissions, self.streams, self.world, crowd, buffer)
-                buffers.append(buffer[:written])
-                first += done
-                rows = rows if done else 2 * rows
-            return buffers
-
-        for buffers in self.threads.map(work, len(emissions), self.pieces):
-            for attempts in buffers:
-                self._grow_pool(state, len(attempts))
-                self._grow_today(state, int(state.counters[ROWS]) + len(attempts))
-                file_attempts(
-                    len(attempts),
-                    day_end,
-                    attempts,
-                    state.pool,
-                    state.head,
-                    state.counters,
-                    state.unsorted,
-                    state.emitted,
-                )
-        self._grow_pool(state, len(emissions))
-        file_windows(len(emissions), emissions, crowd, state.pool, state.head, state.counters)
-
-    def _admit(self, state: State, until: int, day_end: int) -> None:
-        """Admit what is due before `until`; arrays that are too small grow on the way."""
-        while True:
-            status = admit(
-                until,
-                day_end,
-                self.seed,
-                self.entry,
-                self.streams,
-                self.world,
-                self.course,
-                state.crowd(),
-                state.pool,
-                state.head,
-                state.counters,
-                state.today,
-                state.tie,
-                state.heap,
-                self._fresh,
-                state.emitted,
-                state.tally[day_end // DAY - 1],
-                state.infections,
-                state.transitions,
+        def sifted(piece: int, first: int, last: int) -> None:
+            bounds[piece] = first
+            space = self._spaces[piece]
+            counts[piece] = sift(
+                first, last, self.seed, due, self.streams, self.world, self.course, crowd, kept, space.tally
             )
-            need = int(state.counters[NEED])
-            if status == DONE:
-                return
-            if status == TOO_OFTEN:
-                raise RunError(f"one person was infected {MOST_EPISODES} times, and no more can be counted.")
-            if status == GROW_FRESH:
-                self._fresh = np.zeros((2 * need, COLUMNS), np.int32)
-            elif status == GROW_TODAY:
-                self._grow_today(state, need)
-            else:
-                names = {GROW_INFECTIONS: "infections", GROW_TRANSITIONS: "transitions", GROW_POOL: "pool"}
-                state.grow(names[status], need)
 
-    def _grow_pool(self, state: State, more: int) -> None:
-        """Make room for more records in the calendar."""
-        if room(state.pool, state.counters) < more:
-            state.grow("pool", len(state.pool) + more)
+        self._over(sifted, len(due), load=load)
+        people = len(state.infected_at)
+        parts = self.threads.count if len(due) > FEW else 1
+        words = -(-people // 64)
+        cuts = [(64 * first, min(64 * last, people)) for first, last in ranges(words, parts)]
+        found: list[NDArray[np.int32]] = [due[:0]] * len(cuts)
 
-    def _grow_today(self, state: State, rows: int) -> None:
-        """Make room for rows in the list of today."""
-        if rows > len(state.today):
-            for name in _TODAY:
-                state.grow(name, rows)
+        def admitted(piece: int, lowest: int, highest: int) -> None:
+            winners = np.empty((int(counts.sum()), COLUMNS), np.int32)
+            space = self._spaces[piece]
+            count = admit(
+                lowest,
+                highest,
+                day,
+                self.seed,
+                due,
+                kept,
+                bounds,
+                counts,
+                self.streams,
+                crowd,
+                winners,
+                space.tally,
+            )
+            found[piece] = winners[:count]
+
+        self.threads.each(admitted, cuts)
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+    def _begin(
+        self, state: State, winners: NDArray[np.int32], day: int, until: int, *, load: bool = False
+    ) -> tuple[list[tuple[int, int]], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], int]:
+        """Begin the courses of the infected: (ranges of them, their log, when each is over, their rows, attempts due in the window)."""
+        log = np.empty((len(winners), LOG_COLUMNS), np.int32)
+        spent = np.empty(len(winners), np.int32)
+        span = np.zeros((len(winners), SPAN_COLUMNS), np.int32)
+        chains = np.zeros(self.pieces, np.int64)
+
+        def work(piece: int, first: int, last: int) -> None:
+            space = self._spaces[piece]
+            while True:
+                done, space.fresh_count, space.transition_count, chained = begin(
+                    first,
+                    last,
+                    day,
+                    until,
+                    self.seed,
+                    self.end,
+                    winners,
+                    self.streams,
+                    self.world,
+                    self.course,
+                    state.crowd(),
+                    space.ends,
+                    space.states,
+                    space.fresh,
+                    space.fresh_count,
+                    space.transitions,
+                    space.transition_count,
+                    log,
+                    spent,
+                    span,
+                    space.tally,
+                )
+                chains[piece] += chained
+                first += done
+                if first >= last:
+                    return
+                space.grow()
+
+        cuts = self._over(work, len(winners), load=load)
+        return cuts, log, spent, span, int(chains.sum())
+
+    def _over(self, work: Callable[[int, int, int], None], count: int, *, load: bool) -> list[tuple[int, int]]:
+        """Call `work(piece, first, last)` for ranges of rows on threads, the ranges; for no rows only to load it."""
+        pieces = min(self.pieces, -(-count // FEW)) if not load else 1
+        cuts = ranges(count, pieces) if count else [(0, 0)] * load
+        self.threads.each(work, cuts)
+        return cuts
+
+    def _keep(self, state: State, log: NDArray[np.int32], spent: NDArray[np.int32]) -> None:
+        """Keep the infections of a window, and when they are over."""
+        if len(log):
+            state.infections.append(log)
+            state.begun += len(log)
+            days = np.minimum(spent[spent < self.end] // DAY, len(state.over) - 1)
+            state.over += np.bincount(days, minlength=len(state.over))
+
+    def _file_all(self, state: State, day: int, until: int, later: NDArray[np.int32]) -> None:
+        """File what every range has emitted."""
+        fresh_count = sum(space.fresh_count for space in self._spaces)
+        state.make_room(fresh_count)
+        kept = np.empty((len(later) + fresh_count, COLUMNS), np.int32)
+        kept[: len(later)] = later
+        count = len(later)
+        for space in self._spaces:
+            if space.fresh_count:
+                count = self._file(state, space.fresh, space.fresh_count, day, until, kept, count)
+            space.clear()
+        state.today = kept[:count]
+
+    def _file(
+        self,
+        state: State,
+        fresh: NDArray[np.int32],
+        fresh_count: int,
+        day: int,
+        until: int,
+        kept: NDArray[np.int32],
+        count: int,
+    ) -> int:
+        """File the rows of one array; rows in `kept` afterwards."""
+        return int(
+            file_fresh(
+                day, until, fresh, fresh_count, state.blocks, state.link, state.head, state.counters, kept, count
+            )
+        )
+
+    def _count(self, state: State, day: int) -> None:
+        """Add up what every range has counted."""
+        for space in self._spaces:
+            state.tally[day] += space.tally
+            state.counters[Counter.BEYOND] += int(space.tally[:, BEYOND].sum())
+            space.tally[:] = 0
+

@@ -1,4 +1,4 @@
-"""Inside a person: how long a state lasts, which comes next, and when a course is infectious."""
+"""Inside a person: how long a state lasts, and which comes next."""
 
 from hyosan.jit import rule
 from hyosan.rules.dwell import dwell_time
@@ -9,6 +9,9 @@ SUSCEPTIBLE = 0
 
 IMMUNE = 1
 """State of whoever was immune when the run began."""
+
+FIRST = 2
+"""State in which an infection begins."""
 
 FOREVER = 2**31 - 1
 """A second that never comes [s]."""
@@ -41,26 +44,3 @@ def stay(seed, person, episode, visit, state, age, dwell_row, dwell_tables, bran
     words = draw(seed, _DWELL, person, visit, episode)
     time = dwell_time(dwell_tables, dwell_row[state], words[0], words[1])
     return time, next_state(branch_to, branch_chance, state, age, words[2])
-
-
-@rule
-def infectious_spell(
-    seed, person, episode, age, state, second, dwell_row, dwell_tables, branch_to, branch_chance, infectiousness
-):
-    """(from, until) [s]: the first second of the first infectious state and the end of the last of a new episode.
-
-    Both are `FOREVER` if the course has no infectious state; `until` is, if an infectious state is final.
-    """
-    begin = FOREVER
-    end = FOREVER
-    visit = 0
-    while True:
-        time, after = stay(seed, person, episode, visit, state, age, dwell_row, dwell_tables, branch_to, branch_chance)
-        if infectiousness[state] > 0:
-            begin = min(begin, second)
-            end = FOREVER if time == FOREVER else min(second + time, FOREVER)
-        if time == FOREVER or after == SUSCEPTIBLE:
-            return begin, end
-        second += time
-        state = after
-        visit += 1

@@ -182,14 +182,14 @@ def vaccines(effort: Effort) -> Finding:
     """Both ways in which a vaccine can act."""
     people = effort.size(100_000, 1_000_000)
     run = under_vaccine(effort, people, "leaky")
-    group = run.state().vaccinated.astype(np.int64)
+    group = run.vaccinated().astype(np.int64)
     early, late = split(run, group, 2)
     counts = np.bincount(group, minlength=2).astype(float)
     matrix = 2.5 * np.outer(counts / people * np.array([1.0, 0.4]), np.ones(2))
     leaky = judged(matrix, counts - early, early, late, "exponential")
     # All-or-nothing leaves 0.6 of a half immune, and the others as they were.
     run = under_vaccine(effort, people, "all-or-nothing")
-    immune = int((run.state().state == run.state_names.index("immune")).sum())
+    immune = int((run.states() == run.state_names.index("immune")).sum())
     early, late = split(run, np.zeros(people, np.int64), 1)
     susceptible = people - immune - early
     matrix = np.array([[2.5]]) * (susceptible + early) / people

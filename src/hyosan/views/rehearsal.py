@@ -37,7 +37,7 @@ def rehearsed(scenario: Scenario, source: str | Path) -> float | None:
     try:
         world = build(scenario)
         groundwork = groundwork_of(scenario, world)
-        state = fresh_state(len(world.people), 1, len(groundwork.streams.setting))
+        state = fresh_state(len(world.people), 1, repeated=False, vaccines=False, onsets=False)
         begin(scenario, world, state, np.int64(1), 1)
     except ScenarioError as error:
         raise placed(error, source) from None

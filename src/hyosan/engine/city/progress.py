@@ -1,77 +1,90 @@
-"""Progression: people enter and leave the states of the pathogen."""
+"""Progression: the course of an infection, followed once from beginning to end."""
 
-from hyosan.engine.attempts import ACTIVE, CODE, ORDINAL, ROWS, SECOND, SLOT, TRANSITION, TRANSITIONS, WHO, file_record
-from hyosan.engine.today import push
-from hyosan.jit import part
-from hyosan.rules.progression import FOREVER, SUSCEPTIBLE, stay
+from hyosan.jit import part, routine
+from hyosan.rules.progression import FIRST, FOREVER, SUSCEPTIBLE, stay
 
-
-@part
-def stay_of(person, seed, age, course, crowd):
-    """(dwell time [s], next state) of the state that a person is in."""
-    dwell_row, dwell_tables, branch_to, branch_chance = course[:4]
-    state, episode, visit = crowd[:3]
-    return stay(
-        seed,
-        person,
-        int(episode[person]),
-        int(visit[person]),
-        int(state[person]),
-        int(age[person]),
-        dwell_row,
-        dwell_tables,
-        branch_to,
-        branch_chance,
-    )
+MOST_VISITS = 32
+"""States of one course, `susceptible` at its end included."""
 
 
-@part
-def file_stay(person, second, day_end, seed, age, course, crowd, pool, head, counters, today, tie, heap):
-    """File the end of the state that a person has just entered; an end before `day_end` [s] goes to the heap."""
-    _, episode, visit = crowd[:3]
-    time, _ = stay_of(person, seed, age, course, crowd)
-    if time == FOREVER:
-        return
-    code = TRANSITION | (int(episode[person]) << 8)
-    if second + time >= day_end:
-        file_record(second + time, person, int(visit[person]), 0, code, pool, head, counters)
-        return
-    row = counters[ROWS]
-    counters[ROWS] += 1
-    today[row, SECOND] = second + time
-    today[row, WHO] = person
-    today[row, ORDINAL] = visit[person]
-    today[row, SLOT] = 0
-    today[row, CODE] = code
-    tie[row] = 0
-    push(row, today, tie, heap, counters)
+@routine
+def follow(
+    person,
+    episode,
+    second,
+    # now
+    seed,
+    # reads
+    age,
+    course,
+    # writes
+    ends,
+    states,
+):
+    """Write the states of a course and when they end [s]; (count of them, begin and end of the infectious spell [s]).
 
-
-@part
-def write_transition(second, person, old, new, course, counters, transitions):
-    """One row of the event buffer; the count of active people follows."""
-    active = course[8]
-    counters[ACTIVE] += active[new] - active[old]
-    row = counters[TRANSITIONS]
-    counters[TRANSITIONS] += 1
-    transitions[row, 0] = second
-    transitions[row, 1] = person
-    transitions[row, 2] = old
-    transitions[row, 3] = new
+    Both are `FOREVER` if no state is infectious. The course is a function of person, episode and second, so that whoever
+    wants to know it again follows it again.
+    """
+    dwell_row, dwell_tables, branch_to, branch_chance, infectiousness = course[:5]
+    years = int(age[person])
+    begin = FOREVER
+    until = FOREVER
+    state = FIRST
+    visit = 0
+    while True:
+        time, following = stay(
+            seed, person, episode, visit, state, years, dwell_row, dwell_tables, branch_to, branch_chance
+        )
+        end = min(second + time, FOREVER)
+        if infectiousness[state] > 0:
+            begin = min(begin, second)
+            until = end
+        states[visit] = state
+        ends[visit] = end
+        visit += 1
+        if time == FOREVER:
+            return visit, begin, until
+        if following == SUSCEPTIBLE:
+            states[visit] = SUSCEPTIBLE
+            ends[visit] = FOREVER
+            return visit + 1, begin, until
+        second = end
+        state = following
 
 
 @part
-def progress(row, day_end, seed, age, course, crowd, pool, head, counters, today, tie, heap, transitions):
-    """Move the person of one row of today to its next state."""
-    state, episode, visit = crowd[:3]
-    person = int(today[row, WHO])
-    if int(episode[person]) != today[row, CODE] >> 8 or int(visit[person]) != today[row, ORDINAL]:
-        return  # infected anew meanwhile: the course that this belonged to is over
-    second = int(today[row, SECOND])
-    old = int(state[person])
-    _, new = stay_of(person, seed, age, course, crowd)
-    state[person] = new
-    visit[person] += 1
-    write_transition(second, person, old, new, course, counters, transitions)
-    if new != SUSCEPTIBLE:
-        file_stay(person, second, day_end, seed, age, course, crowd, pool, head, counters, today, tie, heap)
+def visit_at(second, ends):
+    """Which of the states of a followed course a person is in at a second."""
+    visit = 0
+    while second >= ends[visit] and ends[visit] != FOREVER:
+        visit += 1
+    return visit
+
+
+@part
+def active_until(count, ends, states, active):
+    """When a course is over: nobody is infectious, or may become so, or is dying, from then on [s]."""
+    over = 0
+    for visit in range(count):
+        if active[states[visit]]:
+            over = ends[visit]
+    return over
+
+
+@part
+def write_transitions(count, person, episode, second, before, end_of_run, ends, states, transitions, at):
+    """Write the changes of state of a course that happen before the end of the run; the row after the last."""
+    old = before
+    now = second
+    for visit in range(count):
+        if now >= end_of_run:
+            break
+        transitions[at, 0] = now
+        transitions[at, 1] = person
+        transitions[at, 2] = (old << 8) | states[visit]
+        transitions[at, 3] = episode
+        at += 1
+        old = states[visit]
+        now = ends[visit]
+    return at

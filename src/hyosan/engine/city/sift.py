@@ -1,0 +1,63 @@
+"""Sifting: which of the attempts due can still infect, where nobody is infected twice."""
+
+from hyosan.engine.attempts import INFECTOR, MOMENT, ORDINAL, TARGET, episode_of, stream_of
+from hyosan.engine.city.emit import susceptibility_bound
+from hyosan.engine.crowd import is_open
+from hyosan.jit import kernel, part
+from hyosan.rules.codes import Reason
+from hyosan.rules.random import Draw, draw, happens, use_of
+
+_ACCEPT = int(Draw.ACCEPT)
+_IMMUNE = int(Reason.IMMUNE)
+_SUSCEPTIBILITY = int(Reason.SUSCEPTIBILITY)
+
+
+@part
+def still_susceptible(row, chance, seed, streams, attempts):
+    """Whether an attempt passes a target's susceptibility [2**-30], which may have fallen since it was emitted."""
+    stream = stream_of(attempts[row, MOMENT])
+    use = use_of(_ACCEPT, streams[0][stream], streams[1][stream])
+    episode = episode_of(attempts[row, MOMENT])
+    words = draw(seed, use, int(attempts[row, INFECTOR]), int(attempts[row, ORDINAL]), episode)
+    return happens(chance, words[1])
+
+
+@kernel
+def sift(
+    first,
+    last,
+    # now
+    seed,
+    # reads
+    due,
+    streams,
+    world,
+    course,
+    crowd,
+    # writes
+    kept,
+    tally,
+):
+    """Write which of the attempts `first` to `last` due now can infect to `kept`, from `first` on; their count."""
+    at = first
+    bits, vaccinated = crowd[2], crowd[3]
+    for row in range(first, last):
+        if is_open(bits, int(due[row, TARGET])):
+            kept[at] = row
+            at += 1
+        else:
+            tally[stream_of(due[row, MOMENT]), _IMMUNE] += 1
+    if len(vaccinated) > 0:
+        after = first
+        for place in range(first, at):
+            row = kept[place]
+            target = int(due[row, TARGET])
+            if due[row, INFECTOR] >= 0 and vaccinated[target]:
+                chance = susceptibility_bound(target, world[0], course, vaccinated)
+                if not still_susceptible(row, chance, seed, streams, due):
+                    tally[stream_of(due[row, MOMENT]), _SUSCEPTIBILITY] += 1
+                    continue
+            kept[after] = row
+            after += 1
+        at = after
+    return at - first

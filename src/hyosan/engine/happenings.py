@@ -1,0 +1,129 @@
+"""What happened: the log of a run as columns, put in order when somebody asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hyosan.engine.attempts import START, STREAMS
+from hyosan.engine.city.look import look
+from hyosan.engine.city.progress import MOST_VISITS
+from hyosan.rules.codes import Route, Scale, Setting
+from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from hyosan.engine.state import State
+    from hyosan.engine.step import Step
+
+
+class Happenings:
+    """Reads the state of a run; what was put in order once is kept until more has happened."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        self._kept: dict[str, tuple[int, int, Any]] = {}
+
+    def _once(self, name: str, state: State, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made anew only when time has gone on."""
+        kept = self._kept.get(name)
+        if kept is None or kept[:2] != (state.now, state.begun):
+            kept = self._kept[name] = (state.now, state.begun, make())
+        return kept[2]
+
+    def infections(self, state: State) -> dict[str, NDArray[Any]]:
+        """The transmission tree so far, ordered by (time, infectee)."""
+        columns: dict[str, NDArray[Any]] = self._once("infections", state, lambda: self._infections(state))
+        return dict(columns)
+
+    def _infections(self, state: State) -> dict[str, NDArray[Any]]:
+        rows = _in_order(state.infections, 4)
+        infector, code = rows[:, 2], rows[:, 3]
+        stream, route, episode = code & 31, (code >> 5) & 255, code >> 13
+        world, count = self.step.world, len(rows)
+        setting = np.zeros(STREAMS, np.uint8)
+        setting[: len(self.step.streams[0])] = self.step.streams[0]
+        settings = setting[stream]
+        place = np.full(count, -1, np.int32)
+        placed = np.flatnonzero((settings != Setting.NONE) & (settings != Setting.COMMUNITY))
+        place[placed] = world[3][infector[placed], settings[placed].astype(np.int64) - 1]
+        arrived = np.where(stream == START, Route.START, Route.IMPORTATION)
+        return {
+            "time_s": rows[:, 0].astype(np.int64),
+            "infectee": rows[:, 1].copy(),
+            "infector": infector.copy(),
+            "route": np.where(infector < 0, arrived, self.step.streams[8][route]).astype(np.uint8),
+            "setting": settings,
+            "scale": np.full(count, Scale.CITY, np.uint8),
+            "town": world[2][rows[:, 1]].astype(np.int32),
+            "place": place,
+            "room": np.full(count, -1, np.int32),
+            "x_m": np.full(count, np.nan, np.float32),
+            "y_m": np.full(count, np.nan, np.float32),
+            "episode": episode.astype(np.uint16),
+        }
+
+    def transitions(self, state: State) -> dict[str, NDArray[Any]]:
+        """Changes of state so far, ordered by (time, person); of one person's in the same second, the first first."""
+        columns: dict[str, NDArray[Any]] = self._once("transitions", state, lambda: self._transitions(state))
+        return dict(columns)
+
+    def _transitions(self, state: State) -> dict[str, NDArray[Any]]:
+        pieces = [rows[rows[:, 0] < state.now] for rows in state.transitions]
+        rows = _in_order(pieces, 4)
+        if self.step.repeated:
+            rows = self._without_abandoned(state, rows)
+        return {
+            "time_s": rows[:, 0].astype(np.int64),
+            "person": rows[:, 1].copy(),
+            "from_state": (rows[:, 2] >> 8).astype(np.uint8),
+            "to_state": (rows[:, 2] & 255).astype(np.uint8),
+        }
+
+    def _without_abandoned(self, state: State, rows: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Without what did not happen because the person was infected anew before."""
+        infections = self.infections(state)
+        keys = infections["infectee"].astype(np.int64) << 10 | infections["episode"]
+        order = np.argsort(keys)
+        after = rows[:, 1].astype(np.int64) << 10 | (rows[:, 3] + 1)
+        at = np.minimum(np.searchsorted(keys[order], after), max(len(keys) - 1, 0))
+        anew = keys[order][at] == after
+        until = infections["time_s"][order][at]
+        kept = rows[~(anew & (rows[:, 0] > until))]
+        # Of a person's changes in one second those of the earlier episode come first.
+        return kept[np.lexsort((kept[:, 3], kept[:, 1], kept[:, 0]))]
+
+    def states(self, state: State) -> NDArray[np.uint8]:
+        """State of everybody now, (people,)."""
+        found: NDArray[np.uint8] = self._once("states", state, lambda: self._states(state))
+        return found
+
+    def _states(self, state: State) -> NDArray[np.uint8]:
+        found = np.empty(len(state.infected_at), np.uint8)
+
+        def work(_: int, first: int, last: int) -> None:
+            ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
+            step = self.step
+            age, course, crowd = step.world[0], step.course, state.crowd()
+            look(first, last, state.now, step.seed, age, course, crowd, state.start_bits, ends, states, found)
+
+        work(0, 0, len(found))
+        return found
+
+    def states_at_start(self, state: State) -> NDArray[np.uint8]:
+        """State of everybody before anybody was infected, (people,)."""
+        people = len(state.infected_at)
+        is_open = np.unpackbits(state.start_bits.view(np.uint8), count=people, bitorder="little")
+        return np.where(is_open, SUSCEPTIBLE, IMMUNE).astype(np.uint8)
+
+
+def _in_order(pieces: list[NDArray[np.int32]], columns: int) -> NDArray[np.int32]:
+    """Rows of all pieces by (second, person); stable, so what happened first to a person in a second stays first."""
+    if not pieces:
+        return np.empty((0, columns), np.int32)
+    rows = np.concatenate(pieces)
+    return rows[np.argsort(rows[:, 0].astype(np.int64) << 32 | rows[:, 1], kind="stable")]
