@@ -19,6 +19,9 @@ from numba.core import event
 
 Function = Callable[..., Any]
 
+SETTINGS = {"nogil": True, "_nrt": False}
+"""Nothing compiled makes an array, so references to arrays are not counted: counting took more time than the work."""
+
 KERNELS: list[str] = []
 """Names of all kernels declared so far."""
 
@@ -47,18 +50,17 @@ def cache_folder() -> Path:
 def rule(function: Function) -> Function:
     """Mark a rule: numbers in, numbers out, writes nothing."""
     # Inlined, what loops over rows do not have to ask twice falls away.
-    return numba.njit(nogil=True, forceinline=True)(function)
+    return numba.njit(forceinline=True, **SETTINGS)(function)
 
 
 def part(function: Function) -> Function:
     """Mark a part of a kernel: compiled into the kernels that call it; unlike a rule it may write."""
-    # Inlined, the counts of references to its arrays fall away.
-    return numba.njit(nogil=True, forceinline=True)(function)
+    return numba.njit(forceinline=True, **SETTINGS)(function)
 
 
 def routine(function: Function) -> Function:
     """Mark a part that is long and called from several places: compiled once and called, not copied into each."""
-    return numba.njit(nogil=True)(function)
+    return numba.njit(**SETTINGS)(function)
 
 
 def kernel(function: Function) -> Function:
@@ -69,7 +71,7 @@ def kernel(function: Function) -> Function:
     # Numba reads CACHE_DIR while it decorates; other packages keep their own.
     settings.CACHE_DIR = str(cache_folder())
     try:
-        return numba.njit(cache=True, nogil=True)(function)
+        return numba.njit(cache=True, **SETTINGS)(function)
     finally:
         settings.CACHE_DIR = before
 

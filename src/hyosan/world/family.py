@@ -1,7 +1,5 @@
 """Families: who lives with whom in a district, by role, from counts of ages and kinds of household."""
 
-import numpy as np
-
 from hyosan.jit import kernel, part, rule
 from hyosan.rules.random import Draw, draw, one_of, use_of
 
@@ -297,6 +295,7 @@ def settle_all(
     adults,
     age,
     sex,
+    wives,
 ):
     """Fill the households of a district: families, then couples without children, then those who live alone."""
     minors = children[:ADULT].sum()
@@ -309,7 +308,6 @@ def settle_all(
         elif size == 2:
             couples += 1
         row += size
-    wives = np.zeros((OLDEST + 1, 2), np.int64)
     allot_wives(couples, wife_share, adults, wives)
     row = first_row
     for household in range(begin, end):
@@ -345,6 +343,7 @@ def compose(
     household_kind,
     age,
     sex,
+    wives,
 ):
     """Fill the households of the districts `first` to `last` with the people of each district.
 
@@ -354,6 +353,7 @@ def compose(
         kinds: Households of each size and kind left to give out, (districts, sizes, kinds).
         children: People left in the role of a child, of any age, (districts, 101, 2).
         adults: All other people left, (districts, 101, 2).
+        wives: Women and men of couples without children by age, zeros at first, (districts, ages, 2).
     """
     for district in range(first, last):
         begin, end = household_start[district], household_start[district + 1]
@@ -370,4 +370,5 @@ def compose(
             adults[district],
             age,
             sex,
+            wives[district],
         )

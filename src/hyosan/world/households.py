@@ -85,6 +85,7 @@ def households(people: NDArray[np.int64], seed: int) -> Households:
         kind,
         age,
         sex,
+        np.zeros((len(people), MOST_AGES, 2), np.int64),
     )
     return Households(size, np.repeat(np.arange(len(people), dtype=np.int16), count), age, sex)
 

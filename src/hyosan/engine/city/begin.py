@@ -14,7 +14,7 @@ from hyosan.engine.attempts import (
     stream_of,
 )
 from hyosan.engine.city.emit import emit_window
-from hyosan.engine.city.progress import MOST_VISITS, active_until, follow, write_transitions
+from hyosan.engine.city.progress import MOST_VISITS, active_until, follow, follow_again, write_transitions
 from hyosan.engine.crowd import episode_of_person
 from hyosan.jit import kernel, part, routine
 from hyosan.rules.codes import Setting
@@ -66,11 +66,12 @@ def write_infection(row, second, episode, seed, streams, world, attempts, log, a
     log[at, 3] = stream | (route << 5) | (episode << 13)
 
 
-@routine
-def emit_first(
+@part
+def emit_spell(
     person,
     infected,
     episode,
+    window,
     begin,
     until,
     sign,
@@ -89,17 +90,16 @@ def emit_first(
     fresh,
     tally,
 ):
-    """Emit the first window, or file it for later if it is far off; file the second. The row after the last."""
-    if begin == FOREVER or begin >= end_of_run:
+    """Emit one window of a spell, or file it for later if it is far off; file the next. The row after the last."""
+    if begin >= end_of_run:
         return at
-    window = 0
-    if begin - infected < WINDOW:
+    if window > 0 or begin - infected < WINDOW:
         at = emit_window(
             person,
             infected,
             episode,
-            0,
-            begin,
+            window,
+            begin + window * WINDOW,
             until,
             sign,
             at,
@@ -114,8 +114,52 @@ def emit_first(
             fresh,
             tally,
         )
-        window = 1
+        window += 1
     return file_window(person, episode, window, begin, until, end_of_run, at, fresh)
+
+
+@routine
+def emit_again(
+    person,
+    infected,
+    episode,
+    window,
+    begin,
+    until,
+    sign,
+    at,
+    seed,
+    end_of_run,
+    streams,
+    world,
+    course,
+    crowd,
+    ends,
+    states,
+    fresh,
+    tally,
+):
+    """`emit_spell`, compiled once for all who call it seldom."""
+    return emit_spell(
+        person,
+        infected,
+        episode,
+        window,
+        begin,
+        until,
+        sign,
+        at,
+        seed,
+        end_of_run,
+        streams,
+        world,
+        course,
+        crowd,
+        ends,
+        states,
+        fresh,
+        tally,
+    )
 
 
 @part
@@ -177,10 +221,11 @@ def begin(
         if recording and transition_count + MOST_VISITS > len(transitions):
             return row - first, fresh_count, transition_count, chained
         count, spell_begin, spell_end = follow(person, 1, second, seed, age, course, ends, states)
-        written = emit_first(
+        written = emit_spell(
             person,
             second,
             1,
+            0,
             spell_begin,
             spell_end,
             1,
@@ -198,7 +243,22 @@ def begin(
         )
         if written > len(fresh):
             take_back(
-                person, second, 1, spell_begin, spell_end, seed, end_of_run, streams, world, course, crowd, ends, states, fresh, tally
+                person,
+                second,
+                1,
+                0,
+                spell_begin,
+                spell_end,
+                seed,
+                end_of_run,
+                streams,
+                world,
+                course,
+                crowd,
+                ends,
+                states,
+                fresh,
+                tally,
             )
             return row - first, fresh_count, transition_count, chained
         span[row, 0] = fresh_count
@@ -220,15 +280,31 @@ def begin(
     return last - first, fresh_count, transition_count, chained
 
 
-@routine
+@part
 def take_back(
-    person, second, episode, begin, until, seed, end_of_run, streams, world, course, crowd, ends, states, fresh, tally
+    person,
+    infected,
+    episode,
+    window,
+    begin,
+    until,
+    seed,
+    end_of_run,
+    streams,
+    world,
+    course,
+    crowd,
+    ends,
+    states,
+    fresh,
+    tally,
 ):
     """Take back what a person's emission has put into the tally."""
-    emit_first(
+    emit_again(
         person,
-        second,
+        infected,
         episode,
+        window,
         begin,
         until,
         -1,
@@ -286,20 +362,35 @@ def emit_windows(
         if episode != episode_of(emissions[row, 2]):
             continue
         infected = int(infected_at[person])
-        _, spell_begin, spell_end = follow(person, episode, infected, seed, age, course, ends, states)
-        start = spell_begin + window * WINDOW
-        written = fresh_count
-        for sign in (1, -1):
-            at = fresh_count if sign > 0 else len(fresh)
-            written = emit_window(
+        _, spell_begin, spell_end = follow_again(person, episode, infected, seed, age, course, ends, states)
+        written = emit_again(
+            person,
+            infected,
+            episode,
+            window,
+            spell_begin,
+            spell_end,
+            1,
+            fresh_count,
+            seed,
+            end_of_run,
+            streams,
+            world,
+            course,
+            crowd,
+            ends,
+            states,
+            fresh,
+            tally,
+        )
+        if written > len(fresh):
+            take_back(
                 person,
                 infected,
                 episode,
                 window,
-                start,
+                spell_begin,
                 spell_end,
-                sign,
-                at,
                 seed,
                 end_of_run,
                 streams,
@@ -311,10 +402,6 @@ def emit_windows(
                 fresh,
                 tally,
             )
-            if sign < 0:
-                return row - first, fresh_count
-            written = file_window(person, episode, window + 1, spell_begin, spell_end, end_of_run, written, fresh)
-            if written <= len(fresh):
-                break
+            return row - first, fresh_count
         fresh_count = written
     return last - first, fresh_count

@@ -18,7 +18,7 @@ from hyosan.engine.attempts import (
 from hyosan.engine.city.progress import visit_at
 from hyosan.engine.city.resolve import NOBODY, target_of
 from hyosan.engine.crowd import is_open
-from hyosan.jit import part, routine
+from hyosan.jit import part
 from hyosan.rules.codes import Reason, Setting
 from hyosan.rules.mixing import NO_GAP, POSITION_BITS, gap, gap_for, variation
 from hyosan.rules.random import Draw, draw, happens, use_of
@@ -143,7 +143,7 @@ def emit_stream(
         ordinal += 1
 
 
-@routine
+@part
 def emit_window(
     person,
     infected,

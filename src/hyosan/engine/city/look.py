@@ -1,6 +1,6 @@
 """Looking: in which state people are at a moment."""
 
-from hyosan.engine.city.progress import follow, visit_at
+from hyosan.engine.city.progress import follow_again, visit_at
 from hyosan.engine.crowd import NEVER, episode_of_person, is_open
 from hyosan.jit import kernel
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
@@ -30,5 +30,5 @@ def look(
         if infected == NEVER or second == 0:
             found[person] = SUSCEPTIBLE if is_open(start_bits, person) else IMMUNE
         else:
-            follow(person, episode_of_person(episodes, person), infected, seed, age, course, ends, states)
+            follow_again(person, episode_of_person(episodes, person), infected, seed, age, course, ends, states)
             found[person] = states[visit_at(second - 1, ends)]

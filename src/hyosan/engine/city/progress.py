@@ -7,7 +7,7 @@ MOST_VISITS = 32
 """States of one course, `susceptible` at its end included."""
 
 
-@routine
+@part
 def follow(
     person,
     episode,
@@ -51,6 +51,12 @@ def follow(
             return visit + 1, begin, until
         second = end
         state = following
+
+
+@routine
+def follow_again(person, episode, second, seed, age, course, ends, states):
+    """`follow`, compiled once for all who call it seldom."""
+    return follow(person, episode, second, seed, age, course, ends, states)
 
 
 @part

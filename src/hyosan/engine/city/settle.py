@@ -4,8 +4,6 @@ Two things need it. Who is infected may infect others on the same day, and perha
 where people can be infected again, an attempt may depend on any that came before it.
 """
 
-import numpy as np
-
 from hyosan.engine.attempts import (
     DUE_DAY,
     INFECTOR,
@@ -18,9 +16,9 @@ from hyosan.engine.attempts import (
     stream_of,
 )
 from hyosan.engine.calendar import DROPPED
-from hyosan.engine.city.begin import emit_first, onset_of, take_back, write_infection
+from hyosan.engine.city.begin import emit_again, onset_of, take_back, write_infection
 from hyosan.engine.city.emit import susceptibility_bound
-from hyosan.engine.city.progress import MOST_VISITS, active_until, follow, visit_at, write_transitions
+from hyosan.engine.city.progress import MOST_VISITS, active_until, follow_again, visit_at, write_transitions
 from hyosan.engine.city.resolve import tie_of
 from hyosan.engine.city.sift import still_susceptible
 from hyosan.engine.crowd import NEVER, close, is_open
@@ -132,7 +130,7 @@ def state_now(person, second, seed, age, course, crowd, ends, states):
     infected_at, episode = crowd[0], crowd[1]
     if episode[person] == 0:
         return SUSCEPTIBLE
-    follow(person, int(episode[person]), int(infected_at[person]), seed, age, course, ends, states)
+    follow_again(person, int(episode[person]), int(infected_at[person]), seed, age, course, ends, states)
     return states[visit_at(second, ends)]
 
 
@@ -164,8 +162,15 @@ def refusal_of_repeated(row, second, state, seed, streams, world, course, crowd,
 @part
 def place_of(person, sorted_people):
     """Place of a person in a rising list, or -1."""
-    at = np.searchsorted(sorted_people, person)
-    return at if at < len(sorted_people) and sorted_people[at] == person else -1
+    low = 0
+    high = len(sorted_people)
+    while low < high:
+        middle = (low + high) >> 1
+        if sorted_people[middle] < person:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(sorted_people) and sorted_people[low] == person else -1
 
 
 @kernel
@@ -232,9 +237,9 @@ def void_winner(
     stream = stream_of(winners[place, MOMENT])
     tally[stream, _NONE] -= 1
     tally[stream, _IMMUNE] += 1
-    _, begin, until = follow(person, 1, second, seed, world[0], course, ends, states)
+    _, begin, until = follow_again(person, 1, second, seed, world[0], course, ends, states)
     take_back(
-        person, second, 1, begin, until, seed, end_of_run, streams, world, course, crowd, ends, states, fresh, tally
+        person, second, 1, 0, begin, until, seed, end_of_run, streams, world, course, crowd, ends, states, fresh, tally
     )
 
 
@@ -242,7 +247,7 @@ def void_winner(
 def abandon(person, second, seed, age, course, crowd, ends, states, ended, at):
     """Say that the course that a person is in ends now and not later; the row after the last of `ended`."""
     infected_at, episode = crowd[0], crowd[1]
-    count, _, _ = follow(person, int(episode[person]), int(infected_at[person]), seed, age, course, ends, states)
+    count, _, _ = follow_again(person, int(episode[person]), int(infected_at[person]), seed, age, course, ends, states)
     over = active_until(count, ends, states, course[8])
     if over > second:
         ended[at, 0] = over
@@ -332,12 +337,13 @@ def settle(
             continue
         if episode > MOST_EPISODES:
             return TOO_OFTEN
-        count, begin, end = follow(person, episode, second, seed, age, course, ends, states)
+        count, begin, end = follow_again(person, episode, second, seed, age, course, ends, states)
         first = counts[FRESH]
-        last = emit_first(
+        last = emit_again(
             person,
             second,
             episode,
+            0,
             begin,
             end,
             1,
@@ -358,6 +364,7 @@ def settle(
                 person,
                 second,
                 episode,
+                0,
                 begin,
                 end,
                 seed,
