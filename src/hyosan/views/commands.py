@@ -147,7 +147,7 @@ def check(scenario: Annotated[str, typer.Argument(metavar="FILE", help="A TOML f
     length = in_words(plan.duration)
     spread = "" if number is None else f", reproduction number {number:.3g}"
     say(f"{scenario}: {plan.pathogen.name} among {plan.people_in_all:,} people{spread}, up to {length}. Fine.")
-    if not plan.infected_at_start.count and not plan.importations:
+    if not plan.infected_of_a_group and not plan.importations:
         say("Nobody is infected at the start and nobody is imported, so nothing will happen: see infected_at_start.")
 
 
