@@ -187,10 +187,10 @@ def test_until_counts_from_the_start_that_was_set():
 
 KNOWN = "Known: base_level, cells, description, duration, end_when_over, households, immune_at_start, importations, "
 KNOWN += "infected_at_start, layers, name, pair_probability, …"
-KINDS = "Known: city, closed-cells, households, well-mixed."
+KINDS = "Known: city, closed-cells, households, layered, well-mixed."
 INFECTED = "Known: count, school, share, where."
 UNITS = "Known: days, hours, minutes, seconds, weeks, years."
-PATHOGENS = "Known: covid-19-omicron, covid-19-wild, influenza-h1n1-2009, measles, mers, seir."
+PATHOGENS = "Known: benchmark, covid-19-omicron, covid-19-wild, influenza-h1n1-2009, measles, mers, seir."
 
 
 def test_every_problem_at_once_with_its_place(refused):

@@ -72,7 +72,7 @@ def cost_of(scenario: Scenario) -> Cost:
     """
     people = scenario.people_in_all
     infections = round(people * _attack_rate(scenario) * _episodes(scenario))
-    person = PERSON + (MEMBER if scenario.world.kind in ("city", "households") else 0)
+    person = PERSON + (MEMBER if scenario.world.kind in ("city", "layered", "households") else 0)
     towns = {"closed-cells": scenario.cells}.get(scenario.world.kind) or 1
     length = min(scenario.duration, SOON) if scenario.end_when_over else scenario.duration
     moments = length // scenario.records.counts + 2

@@ -34,6 +34,7 @@ ANDONG = 153_816
 
 SIZES = {
     "city": ("people",),
+    "layered": ("people",),
     "well-mixed": ("people",),
     "closed-cells": ("cells", "people"),
     "households": ("households", "size", "pair_probability"),
@@ -42,7 +43,7 @@ SIZES = {
 
 SETTINGS = ("home", "class", "team", "community")
 
-Kind = Literal["city", "well-mixed", "closed-cells", "households"]
+Kind = Literal["city", "layered", "well-mixed", "closed-cells", "households"]
 SizeOf = Annotated[int, BeforeValidator(count(1, MOST_PEOPLE, "a count"))]
 SettingName = Annotated[Literal["home", "class", "team", "community"], BeforeValidator(word(SETTINGS))]
 Factor = Annotated[float, BeforeValidator(number(0.0, 1e6, "a factor on a hazard"))]
@@ -66,7 +67,7 @@ class WorldSection(Section):
     """Which people and places are made."""
 
     kind: Annotated[Kind, BeforeValidator(word(SIZES))] = "city"
-    """`city`, `well-mixed`, `closed-cells` or `households`."""
+    """`city`, `layered`, `well-mixed`, `closed-cells` or `households`."""
     seed: Annotated[int, BeforeValidator(count(0, 2**63 - 1, "a seed"))] = 1
     """Seed of the people and places; `--seed` is that of the run."""
 
@@ -231,7 +232,7 @@ class Scenario(Section):
     world: WorldSection = WorldSection()
     """Which people and places; see below."""
     people: SizeOf | None = None
-    """People of the city or of the well-mixed world; of each closed cell."""
+    """People of the city, the layered or the well-mixed world; of each closed cell."""
     cells: SizeOf | None = None
     """Closed cells: populations that never meet each other."""
     households: SizeOf | None = None
