@@ -35,6 +35,7 @@ NUMBERS = [
     ("covid-19-omicron", "reproduction_number", 4.20, "doi:10.3390/v14040821"),
     ("mers", "reproduction_number", 0.8, "assumed:"),
     ("mers", "dispersion", 0.02, "assumed:"),
+    ("benchmark", "reproduction_number", 2.6, "assumed: benchmark"),
 ]
 
 
@@ -63,6 +64,10 @@ LAWS = [
     ("mers", "incubating", "gamma", {"given_mean": 6.7, "sd": 2.91}, "doi:10.2807/1560-7917.ES2015.20.25.21163"),
     ("mers", "ill", "gamma", {"given_mean": 5.6, "sd": 3.48}, "assumed:"),
     ("mers", "dying", "gamma", {"given_mean": 14.6 - 5.6}, "doi:10.1186/s12916-015-0468-3"),
+    ("benchmark", "exposed", "gamma", {"given_mean": 3, "shape": 3}, "assumed: benchmark"),
+    ("benchmark", "ill", "gamma", {"given_mean": 7, "shape": 7}, "assumed: benchmark"),
+    ("benchmark", "silent", "gamma", {"given_mean": 7, "shape": 7}, "assumed: benchmark"),
+    ("benchmark", "hospital", "gamma", {"given_mean": 10, "shape": 4}, "assumed: benchmark"),
 ]
 
 
@@ -72,7 +77,7 @@ def test_laws(name, state, family, parameters, source):
     assert found.distribution == family
     assert found.source.startswith(source)
     for key, value in parameters.items():
-        in_seconds = key != "dispersion"
+        in_seconds = key not in ("dispersion", "shape")
         assert getattr(found, key) == pytest.approx(value * (day if in_seconds else 1), abs=1 if in_seconds else 1e-9)
 
 
@@ -206,3 +211,26 @@ def test_nothing_without_a_source_has_crept_in():
         assert not any(each.to == "susceptible" for state in states for each in state.next)
         assert not any(state.susceptibility for state in states)
     assert not pathogen("mers").states["incubating"].infectiousness
+
+
+WEIGHTS = {"home": 3.0, "class_": 0.6, "team": 0.6, "community": 0.3}
+"""Of a contact and day."""
+
+
+def test_the_benchmark_has_the_weights_and_features_that_peers_are_measured_with():
+    benchmark = pathogen("benchmark")
+    assert list(benchmark.routes) == ["air"]
+    for setting, weight in WEIGHTS.items():
+        assert getattr(benchmark.routes["air"], setting) == weight
+    by_decade = [benchmark.susceptibility.at(10 * decade + 5) for decade in range(10)]
+    assert by_decade == [0.5, 0.6, 0.9, 1, 1, 1, 1, 1, 1, 1]
+    assert [state for state, spec in benchmark.states.items() if spec.symptomatic] == ["ill", "hospital"]
+    assert branch("benchmark", "exposed", "ill").share.value == 0.6
+    sick = [branch("benchmark", "ill", "hospital").share.at(10 * decade + 9) for decade in range(9)]
+    assert sick == [0.001, 0.002, 0.006, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3]
+    dying = [branch("benchmark", "hospital", "dead").share.at(10 * decade) for decade in range(9)]
+    deaths = [1e-5, 1e-5, 9e-5, 4e-4, 1.05e-3, 4e-3, 0.01, 0.04, 0.105]  # of the ill
+    assert [one * other for one, other in zip(sick, dying, strict=True)] == pytest.approx(deaths)
+    profile = benchmark.infectiousness
+    assert [time / day for time in profile.after] == list(range(13))
+    assert profile.relative == (0.5, 0.7, 0.9, 1, 1, 0.95, 0.85, 0.7, 0.6, 0.5, 0.4, 0.35, 0.3)

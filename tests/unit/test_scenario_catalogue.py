@@ -83,3 +83,11 @@ def test_measles_meets_immunity_and_mers_is_imported():
     assert all(0 < measles.immune_at_start.at(age) < 1 for age in range(101))
     assert load("hyosan-mers").importations.per_day > 0
     assert load("hyosan-mers").infected_at_start.count == 0
+
+
+def test_the_benchmark_scales_with_its_people():
+    city = load("benchmark-city")
+    assert (city.world.kind, city.people, city.duration, city.step) == ("layered", 100_000, 180 * day, day)
+    for people, infected in ((1, 1), (20_000, 2), (1_000_000, 100), (10_000_000, 1000)):
+        assert load("benchmark-city", set={"people": people}).infected_of_a_group == infected
+    assert load("benchmark-city", set={"infected_at_start": 5}).infected_of_a_group == 5

@@ -153,6 +153,9 @@ next = [{{ to = "well" }}]
         ({"start": "2026-04-01"}, lambda s: s.start.month == 4),
         ({"end_when_over": "false"}, lambda s: s.end_when_over is False),
         ({"infected_at_start": "{ count = 7 }"}, lambda s: s.infected_at_start.count == 7),
+        ({"infected_at_start.share": 0.01}, lambda s: s.infected_of_a_group == 100),
+        ({"infected_at_start.count": 7, "infected_at_start.share": 0.01}, lambda s: s.infected_at_start.count is None),
+        ({"infected_at_start.share": 0.01, "infected_at_start.count": 7}, lambda s: s.infected_at_start.share is None),
         ({"layers": '[{ setting = "home", bound = 2, level = 1 }]'}, lambda s: s.layers[0].bound == 2),
         (
             {"layers": [{"setting": "home", "bound": 2, "level": 1}], "layers[0].level": 2},
@@ -184,8 +187,10 @@ def test_until_counts_from_the_start_that_was_set():
 
 KNOWN = "Known: base_level, cells, description, duration, end_when_over, households, immune_at_start, importations, "
 KNOWN += "infected_at_start, layers, name, pair_probability, …"
+KINDS = "Known: city, closed-cells, households, layered, well-mixed."
+INFECTED = "Known: count, school, share, where."
 UNITS = "Known: days, hours, minutes, seconds, weeks, years."
-PATHOGENS = "Known: covid-19-omicron, covid-19-wild, influenza-h1n1-2009, measles, mers, seir."
+PATHOGENS = "Known: benchmark, covid-19-omicron, covid-19-wild, influenza-h1n1-2009, measles, mers, seir."
 
 
 def test_every_problem_at_once_with_its_place(refused):
@@ -203,8 +208,8 @@ counts = "2 dayz"
     assert refused(text, set={"importations.per_day": -1}) == [
         f"my-town.toml:2:1: peple: no such key. Did you mean 'people'? {KNOWN}",
         f"my-town.toml:3:1: pathogen: 'mesles': no such pathogen in the catalogue. Did you mean 'measles'? {PATHOGENS}",
-        "my-town.toml:5:1: world.kind: 'town' is not known here. Known: city, closed-cells, households, well-mixed.",
-        "my-town.toml:8:1: infected_at_start.were: no such key. Did you mean 'where'? Known: count, school, where.",
+        f"my-town.toml:5:1: world.kind: 'town' is not known here. {KINDS}",
+        f"my-town.toml:8:1: infected_at_start.were: no such key. Did you mean 'where'? {INFECTED}",
         f"my-town.toml:10:1: records.counts: '2 dayz' has an unknown unit. Did you mean 'days'? {UNITS}",
         "--set: importations.per_day: -1 is not a number a day. Write a number from 0 to 10000.",
     ]
@@ -216,6 +221,14 @@ MESSAGES = [
     (
         'extends = "well-mixed"\ninfected_at_start = 20000',
         "2:1: infected_at_start is 20000, but there are only 10000 people. Lower the one or raise the other.",
+    ),
+    (
+        'extends = "well-mixed"\ninfected_at_start = { count = 3, share = 0.1 }',
+        "2:34: infected_at_start.share: stands beside count. Write one of them.",
+    ),
+    (
+        'extends = "well-mixed"\ninfected_at_start = { share = 1.5 }',
+        "2:23: infected_at_start.share: 1.5 is not a share. Write a number from 0 to 1.",
     ),
     (
         'extends = "hyosan"\n\n[pathogen.states.ill.dwell]\nmean = "5.2 dayz"',

@@ -96,6 +96,17 @@ def test_an_unknown_school_is_refused_with_a_guess():
         _simulation(kind="city", infected_at_start=place)
 
 
+@pytest.mark.parametrize(("people", "infected"), [(1, 1), (300, 1), (20_000, 2), (26_000, 3)])
+def test_a_share_of_the_people_is_infected_at_the_start_and_one_at_least(people, infected):
+    run = _simulation(people=people, infected_at_start={"share": 0.0001}).run(until=1)
+    assert run.summary()["infected"] == infected
+
+
+def test_a_share_counts_in_each_cell():
+    run = _simulation(kind="closed-cells", cells=50, people=8, infected_at_start={"share": 0.25}).run(until=1)
+    assert (np.bincount(run.infections()["town"], minlength=50) == 2).all()
+
+
 def test_importations_are_a_poisson_process_of_their_rate():
     run = _simulation(importations={"per_day": 8.0}).run()
     rows = run.infections()

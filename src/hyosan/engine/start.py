@@ -85,16 +85,16 @@ def _infected(
     scenario: Scenario, world: World, seed: np.int64, status: NDArray[np.uint8]
 ) -> NDArray[np.int32]:
     """Draw who is infected at the start, among those who can be; in a cell or household of too few, all of them."""
-    plan = scenario.infected_at_start
+    wanted = scenario.infected_of_a_group
     start, members, groups = _candidates(scenario, world, seed, status)
-    chosen = np.full(len(groups) * plan.count, -1, np.int32)
+    chosen = np.full(len(groups) * wanted, -1, np.int32)
     taken = np.zeros(len(world.people), np.uint8)
-    choose(0, len(groups), seed, groups, start, members, plan.count, status, taken, chosen)
+    choose(0, len(groups), seed, groups, start, members, wanted, status, taken, chosen)
     found = chosen[chosen >= 0]
     if len(found) < len(chosen) and scenario.world.kind not in ("closed-cells", "households"):
         raise ScenarioError.at(
             "infected_at_start",
-            f"{plan.count} people are to be infected, but only {len(found)} can be: the others are immune. "
+            f"{wanted} people are to be infected, but only {len(found)} can be: the others are immune. "
             "Lower the one or the other.",
         )
     return found
@@ -105,6 +105,7 @@ def _candidates(
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
     """Groups of people from which the infected are drawn: (start, members) and which groups."""
     plan, pools, places = scenario.infected_at_start, world.pools, world.places
+    wanted = scenario.infected_of_a_group
     if world.kind == "households":
         return places.start, places.members, np.arange(len(places), dtype=np.int64)
     if plan.where == "anywhere":
@@ -113,7 +114,7 @@ def _candidates(
         return towns, pools.members, np.arange(world.town_count, dtype=np.int64)
     setting = Setting.CLASS if plan.where == "one class" else Setting.HOME
     able = np.concatenate([[0], np.cumsum(status[places.members] == SUSCEPTIBLE)])
-    fits = (places.setting == setting) & (np.diff(able[places.start]) >= plan.count)
+    fits = (places.setting == setting) & (np.diff(able[places.start]) >= wanted)
     if plan.school is not None:
         if plan.school not in world.sites:
             schools = [world.sites[site] for site in np.unique(places.site[places.setting == Setting.CLASS])]
@@ -126,7 +127,7 @@ def _candidates(
         where = f"no {setting.name.lower()}" + ("" if plan.school is None else f" of {plan.school}")
         raise ScenarioError.at(
             "infected_at_start",
-            f"{where} has {plan.count} people who can be infected. Lower the count, or the share of the immune, "
+            f"{where} has {wanted} people who can be infected. Lower the count, or the share of the immune, "
             "or choose another place.",
         )
     words = draw(seed, use_of(int(Draw.SEED), int(setting), 0), 0, 0, 0)

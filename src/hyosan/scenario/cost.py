@@ -72,7 +72,7 @@ def cost_of(scenario: Scenario) -> Cost:
     """
     people = scenario.people_in_all
     infections = round(people * _attack_rate(scenario) * _episodes(scenario))
-    person = PERSON + (MEMBER if scenario.world.kind in ("city", "households") else 0)
+    person = PERSON + (MEMBER if scenario.world.kind in ("city", "layered", "households") else 0)
     towns = {"closed-cells": scenario.cells}.get(scenario.world.kind) or 1
     length = min(scenario.duration, SOON) if scenario.end_when_over else scenario.duration
     moments = length // scenario.records.counts + 2
@@ -123,7 +123,7 @@ def _attack_rate(scenario: Scenario) -> float:
     for _ in range(200):
         share = susceptible * (1.0 - math.exp(-reproduction * share))
     cells = {"closed-cells": scenario.cells, "households": scenario.households}.get(scenario.world.kind) or 1
-    return min(1.0, share + scenario.infected_at_start.count * cells / max(1, scenario.people_in_all))
+    return min(1.0, share + scenario.infected_of_a_group * cells / max(1, scenario.people_in_all))
 
 
 def _episodes(scenario: Scenario) -> float:

@@ -34,6 +34,7 @@ ANDONG = 153_816
 
 SIZES = {
     "city": ("people",),
+    "layered": ("people",),
     "well-mixed": ("people",),
     "closed-cells": ("cells", "people"),
     "households": ("households", "size", "pair_probability"),
@@ -42,7 +43,7 @@ SIZES = {
 
 SETTINGS = ("home", "class", "team", "community")
 
-Kind = Literal["city", "well-mixed", "closed-cells", "households"]
+Kind = Literal["city", "layered", "well-mixed", "closed-cells", "households"]
 SizeOf = Annotated[int, BeforeValidator(count(1, MOST_PEOPLE, "a count"))]
 SettingName = Annotated[Literal["home", "class", "team", "community"], BeforeValidator(word(SETTINGS))]
 Factor = Annotated[float, BeforeValidator(number(0.0, 1e6, "a factor on a hazard"))]
@@ -66,7 +67,7 @@ class WorldSection(Section):
     """Which people and places are made."""
 
     kind: Annotated[Kind, BeforeValidator(word(SIZES))] = "city"
-    """`city`, `well-mixed`, `closed-cells` or `households`."""
+    """`city`, `layered`, `well-mixed`, `closed-cells` or `households`."""
     seed: Annotated[int, BeforeValidator(count(0, 2**63 - 1, "a seed"))] = 1
     """Seed of the people and places; `--seed` is that of the run."""
 
@@ -127,16 +128,12 @@ def _enough_people(scenario: Scenario) -> Iterator[Finding]:
     if scenario.people_in_all > MOST_PEOPLE:
         key = SIZES[kind][0]
         yield (key,), f"{key} makes {scenario.people_in_all} people, but a run holds at most {MOST_PEOPLE}. Lower it."
-    group, noun = scenario.people_in_all, "people"
-    if kind == "closed-cells":
-        group, noun = scenario.people or 0, "people in a cell"
-    if kind == "households":
-        group, noun = scenario.size or 0, "people in a household"
-    if infected.count > group:
+    group, wanted = scenario.people_of_a_group, scenario.infected_of_a_group
+    if wanted > group:
+        noun = {"closed-cells": "people in a cell", "households": "people in a household"}.get(kind, "people")
         yield (
             ("infected_at_start",),
-            f"infected_at_start is {infected.count}, but there are only {group} {noun}. "
-            "Lower the one or raise the other.",
+            f"infected_at_start is {wanted}, but there are only {group} {noun}. Lower the one or raise the other.",
         )
     if infected.where != "anywhere" and kind != "city":
         yield (
@@ -235,7 +232,7 @@ class Scenario(Section):
     world: WorldSection = WorldSection()
     """Which people and places; see below."""
     people: SizeOf | None = None
-    """People of the city or of the well-mixed world; of each closed cell."""
+    """People of the city, the layered or the well-mixed world; of each closed cell."""
     cells: SizeOf | None = None
     """Closed cells: populations that never meet each other."""
     households: SizeOf | None = None
@@ -245,7 +242,7 @@ class Scenario(Section):
     pair_probability: Annotated[float, BeforeValidator(number(0.0, 1.0, "a share"))] | None = None
     """Chance that one infected person infects one housemate before recovering [1]."""
     infected_at_start: InfectedAtStart = InfectedAtStart(count=0)
-    """A count, or a table; see below."""
+    """A count, or a table with `count` or `share`; see below."""
     immune_at_start: ShareByAge | None = None
     """Share of people immune for good, by age [1]."""
     vaccinated_at_start: VaccinatedAtStart | None = None
@@ -298,6 +295,17 @@ class Scenario(Section):
         if self.world.kind == "households":
             return (self.households or 0) * (self.size or 0)
         return self.people or 0
+
+    @property
+    def people_of_a_group(self) -> int:
+        """Count of people among whom the infected are counted: of a cell, of a household, or all."""
+        sizes = {"closed-cells": self.people, "households": self.size}
+        return sizes.get(self.world.kind, self.people_in_all) or 0
+
+    @property
+    def infected_of_a_group(self) -> int:
+        """Count of people infected at the start in each cell or household, or in all."""
+        return self.infected_at_start.among(self.people_of_a_group)
 
     def second_of(self, moment: datetime) -> int:
         """Seconds from the start to a moment [s]."""

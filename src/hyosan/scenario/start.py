@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, model_validator
 
 from hyosan.scenario.estimates import Share, ShareByAge
 from hyosan.scenario.quantities import shown
 from hyosan.scenario.section import Section, at_most, count, number, text, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hyosan.scenario.section import Finding
 
 MOST_PEOPLE = 2**31 - 2
 MOST_IMPORTED = 1_000_000
@@ -46,11 +51,21 @@ def moment_of(value: object) -> datetime:
 Moment = Annotated[datetime, BeforeValidator(moment_of), PlainSerializer(lambda at: at.isoformat(), return_type=str)]
 
 
+def _count_or_share(plan: InfectedAtStart) -> Iterator[Finding]:
+    """One way to say how many."""
+    if plan.count is None and plan.share is None:
+        yield ("count",), "is missing."
+    if plan.count is not None and plan.share is not None:
+        yield ("share",), "stands beside count. Write one of them."
+
+
 class InfectedAtStart(Section):
     """Who is infected when the run begins."""
 
-    count: Count
-    """People in all; in each cell of closed cells; in each household of households."""
+    count: Count | None = None
+    """People in all; in each cell of closed cells; in each household of households. Required without `share`."""
+    share: Annotated[float, BeforeValidator(number(0.0, 1.0, "a share"))] | None = None
+    """In place of `count`: share of the people, of a cell or of a household; rounded, and one person at least [1]."""
     where: Annotated[
         Literal["anywhere", "one class", "one household"],
         BeforeValidator(word(("anywhere", "one class", "one household"))),
@@ -59,11 +74,21 @@ class InfectedAtStart(Section):
     school: Annotated[str, BeforeValidator(text(200))] | None = None
     """Name of the school whose class it is."""
 
+    checks = (_count_or_share,)
+
     @model_validator(mode="before")
     @classmethod
     def _bare_count(cls, data: object) -> object:
         """A count alone is anywhere."""
         return data if isinstance(data, Mapping | InfectedAtStart) else {"count": data}
+
+    def among(self, people: int) -> int:
+        """How many of so many people are infected.
+
+        >>> InfectedAtStart(share=0.0001).among(100_000), InfectedAtStart(share=0.0001).among(7)
+        (10, 1)
+        """
+        return self.count or 0 if self.share is None else max(1, round(self.share * people))
 
 
 class VaccinatedAtStart(Section):

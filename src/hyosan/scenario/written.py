@@ -9,6 +9,7 @@ from typing import Any
 from hyosan.scenario.positions import Path, Place, positions
 
 PATHOGEN = ("pathogen",)
+INFECTED = ("infected_at_start",)
 _PERIODS = ("latent_period", "infectious_period")
 
 
@@ -111,9 +112,13 @@ class Draft:
                 old.value[key] = Written(value, origin)
 
     def _make_way(self, old: Written, new: dict[str, Any], at: Path) -> None:
-        """Drop what has no meaning beside a new key: periods beside states, states beside periods, a place's school."""
+        """Drop what has no meaning beside a new key: periods beside states, a place's school, a count."""
         if "where" in new:
             old.value.pop("school", None)
+        if at == INFECTED and "count" in new and "share" not in new:
+            old.value.pop("share", None)
+        if at == INFECTED and "share" in new and "count" not in new:
+            old.value.pop("count", None)
         if at != PATHOGEN:
             return
         periods = any(key in new for key in _PERIODS)

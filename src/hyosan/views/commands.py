@@ -147,7 +147,7 @@ def check(scenario: Annotated[str, typer.Argument(metavar="FILE", help="A TOML f
     length = in_words(plan.duration)
     spread = "" if number is None else f", reproduction number {number:.3g}"
     say(f"{scenario}: {plan.pathogen.name} among {plan.people_in_all:,} people{spread}, up to {length}. Fine.")
-    if not plan.infected_at_start.count and not plan.importations:
+    if not plan.infected_of_a_group and not plan.importations:
         say("Nobody is infected at the start and nobody is imported, so nothing will happen: see infected_at_start.")
 
 
@@ -223,6 +223,35 @@ def verify(
         failed = print_claims(claims, json=json)
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+@guarded
+def bench(
+    case: Annotated[str, typer.Argument(metavar="city", help="What to measure.")],
+    people: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="People; default: 1,000,000, or those of --scenario.")
+    ] = None,
+    threads: Annotated[int, typer.Option(min=1, max=1024, metavar="N", help="Threads of a run.")] = 1,
+    scenario: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Scenario to run; default: benchmark-city.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one line of JSON a case and nothing else.")] = False,
+) -> None:
+    """Measure how fast this installation runs, and in how much memory."""
+    from hyosan import jit
+    from hyosan.verification.bench import CASES, PEOPLE, measured
+    from hyosan.views.api import load
+    from hyosan.views.measures import print_measures
+    from hyosan.views.progress import Progress
+
+    if case not in CASES:
+        raise typer.BadParameter(f"{case!r:.80} is none of {', '.join(CASES)}.", param_hint="'city'")
+    count = PEOPLE if people is None and scenario is None else people
+    plan = load(scenario or CASES[case], set={} if count is None else {"people": count})
+    with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
+        found = measured(plan, threads=threads, tell=progress)
+    print_measures(found, json=json)
 
 
 def _show_run(records: Any, folder: Path, *, json: bool) -> None:

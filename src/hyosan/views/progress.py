@@ -15,6 +15,7 @@ STAGES = {
     "kernels": "Compiling, this first time only",
     "seconds": "Running",
     "tables": "Writing",
+    "runs": "Measuring",
 }
 """Stages of a run, and what the bar says of them."""
 

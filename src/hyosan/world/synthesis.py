@@ -20,6 +20,11 @@ def build(scenario: Scenario) -> World:
         return plain.closed_cells(scenario)
     if kind == "households":
         return plain.households(scenario)
-    from hyosan.world.city import city  # Numba is imported when it is first needed
+    # Numba is imported when it is first needed.
+    if kind == "layered":
+        from hyosan.world.layered import layered
+
+        return layered(scenario)
+    from hyosan.world.city import city
 
     return city(scenario)

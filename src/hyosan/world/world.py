@@ -96,7 +96,7 @@ class World:
     """Everything about people and places that a run reads and no run writes."""
 
     kind: str
-    """`city`, `well-mixed`, `closed-cells` or `households`."""
+    """`city`, `layered`, `well-mixed`, `closed-cells` or `households`."""
     seed: int
     """Seed of the synthesis."""
     people: People
