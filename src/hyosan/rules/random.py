@@ -57,12 +57,18 @@ class Draw(IntEnum):
     """Words: whether at work, which workplace."""
     MATCHING = 66
     """In contact networks of the verification. Layer 0: order in which people are paired; 1: whether a pair is kept."""
+    SCHEDULE = 67
+    """Words: which variant of a way of life."""
+    LINE = 68
+    """Words: the order in which riders of a district and hour get into vehicles."""
     YEARS = 80
     """Of a district, age group and sex. Words: which single years have one more."""
     FAMILY = 81
     """Of a household. Ordinal 0: its size and kind; 1 to 63: a child; 64: the adults."""
     WORKPLACE = 82
     """Of a workplace. Words: its place in the order in which workers are given out."""
+    HOURS = 83
+    """Of a team. Words: its hours of work."""
 
 
 @rule

@@ -31,7 +31,19 @@ class Table:
         return [int(entry) for entry in self.column(name)]
 
 
-TABLES = ("residents", "districts", "households", "schools", "workplaces", "employment", "community")
+TABLES = (
+    "residents",
+    "districts",
+    "households",
+    "schools",
+    "workplaces",
+    "employment",
+    "community",
+    "care",
+    "days",
+    "schedules",
+    "hours",
+)
 """Names of the tables."""
 
 
