@@ -43,6 +43,7 @@ TABLES = (
     "days",
     "schedules",
     "hours",
+    "holidays",
 )
 """Names of the tables."""
 

@@ -53,7 +53,7 @@ class Schools:
         )
         people = np.concatenate([self.class_members[pupil], self.staff])
         count = np.bincount(school, minlength=len(self.sites))
-        return count, people[np.argsort(school.astype(np.int16), kind="stable")]
+        return count, people[np.argsort(school, kind="stable")]
 
 
 @dataclass(frozen=True)
