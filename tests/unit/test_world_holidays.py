@@ -6,7 +6,7 @@ import pytest
 
 from hyosan.world.holidays import holidays
 
-# Year's lists of the Ministry of Personnel Management, without substitute, election and temporary days.
+# From the lists of the package `holidays`, without substitute, election and temporary days.
 LISTED = {
     2020: "01-01 01-24 01-25 01-26 03-01 04-30 05-05 06-06 08-15 09-30 10-01 10-02 10-03 10-09 12-25",
     2022: "01-01 01-31 02-01 02-02 03-01 05-05 05-08 06-06 08-15 09-09 09-10 09-11 10-03 10-09 12-25",
