@@ -25,6 +25,7 @@ class Names(Enum):
     STATES = "states"
     DISTRICTS = "districts"
     SITES = "sites"
+    SCHEDULES = "schedules"
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,11 @@ PEOPLE = Table(
         Column("sex", "uint8", "sex", values=Sex),
         Column("town", "int32", "the town or closed cell that the person lives in, counted from 0"),
         Column("district", "int16", "name of the district that the person lives in", values=Names.DISTRICTS),
-        Column("household", "int32", "place of the household; -1 without one"),
+        Column("household", "int32", "place of the household, or of the care home for who lives there; -1 without one"),
         Column("school_class", "int32", "place of the class; -1 without one"),
         Column("team", "int32", "place of the working group; -1 without one"),
+        Column("line", "int32", "line of public transport; -1 for who does not ride"),
+        Column("schedule", "uint8", "the week by which the person lives", values=Names.SCHEDULES),
         Column("immune_at_start", "bool", "whether the person was immune when the run began"),
         Column("vaccinated", "bool", "whether the person was vaccinated when the run began"),
     ),
@@ -84,14 +87,17 @@ PEOPLE = Table(
 
 PLACES = Table(
     "places",
-    "every household, class and team",
+    "every household, class, team, school, workplace of several teams, line, hospital ward and care home",
     (
         Column("place", "int32", "the place, counted from 0"),
         Column("setting", "uint8", "what kind of place it is", values=Setting),
         TOWN,
         DISTRICT,
-        Column("site", "int32", "name of the school or workplace; null for a household", values=Names.SITES),
-        Column("capacity", "int32", "slots in which members sit", "people"),
+        Column(
+            "site", "int32", "name of the school, workplace, hospital or care home; null elsewhere", values=Names.SITES
+        ),
+        Column("parent", "int32", "the larger place that the place is part of; -1 without one"),
+        Column("capacity", "int32", "slots in which members sit; on a ward those past the members are beds", "people"),
         Column("members", "int32", "people who belong to it", "people"),
     ),
 )

@@ -7,8 +7,9 @@ from hyosan.errors import ScenarioError
 from hyosan.rules.codes import Setting
 from hyosan.scenario.model import Scenario
 from hyosan.simulation import Simulation
-from hyosan.world.assembly import freeze, membership_of, places_of
-from hyosan.world.world import MOST_AGES, NOWHERE, People, Pools, World
+from hyosan.world.assembly import freeze, membership_of, no_district_pools, places_of, pools_around_the_clock
+from hyosan.world.schedule import around_the_clock, present_hours
+from hyosan.world.world import MOST_AGES, NOWHERE, People, World
 
 SETTINGS = ("home", "class", "team", "community")
 
@@ -137,10 +138,20 @@ def worlds(draw):
         World(
             kind="city",
             seed=1,
-            people=People(age, (np.arange(count) % 2).astype(np.uint8), town, np.zeros(count, np.int16), membership),
+            people=People(
+                age,
+                (np.arange(count) % 2).astype(np.uint8),
+                town,
+                np.zeros(count, np.int16),
+                membership,
+                np.zeros(count, np.uint8),
+            ),
             places=places,
-            pools=Pools(groups, 2, start, met[order].astype(np.int32), hours),
-            shared_hours=np.array([0.0, 14.0, 5.0, 6.0, 0.0]),
+            pools=pools_around_the_clock(groups, 2, start, met[order].astype(np.int32), hours),
+            district_pools=no_district_pools(),
+            schedules=around_the_clock(),
+            shared_hours=np.array([0.0, 14.0, 5.0, 6.0, *[0.0] * 8]),
+            present_hours=present_hours(around_the_clock()),
             towns=("",) * towns,
             districts=("",),
             sites=(),

@@ -58,6 +58,8 @@ def _world(people: int) -> dict[str, dict[str, np.ndarray]]:
             "household": np.zeros(people, np.int32),
             "school_class": np.full(people, -1, np.int32),
             "team": np.full(people, -1, np.int32),
+            "line": np.full(people, -1, np.int32),
+            "schedule": np.zeros(people, np.uint8),
             "immune_at_start": np.zeros(people, np.bool_),
             "vaccinated": np.zeros(people, np.bool_),
         },
@@ -67,6 +69,7 @@ def _world(people: int) -> dict[str, dict[str, np.ndarray]]:
             "town": np.zeros(1, np.int32),
             "district": np.zeros(1, np.int16),
             "site": np.array([-1], np.int32),
+            "parent": np.array([-1], np.int32),
             "capacity": np.array([people], np.int32),
             "members": np.array([people], np.int32),
         },
@@ -139,7 +142,7 @@ def made(
         ],
         "summary": summary,
     }
-    names = {Names.STATES: STATES, Names.DISTRICTS: ("옥동",), Names.SITES: ()}
+    names = {Names.STATES: STATES, Names.DISTRICTS: ("옥동",), Names.SITES: (), Names.SCHEDULES: ("at home",)}
     return taken(manifest, columns, names)
 
 

@@ -34,8 +34,8 @@ def ages_by_household(world):
 
 def arrays_of(world):
     """All arrays of a world by name."""
-    found = {"shared_hours": world.shared_hours}
-    for part in (world.people, world.places, world.pools):
+    found = {"shared_hours": world.shared_hours, "present_hours": world.present_hours}
+    for part in (world.people, world.places, world.pools, world.district_pools, world.schedules):
         for field in fields(part):
             value = getattr(part, field.name)
             if isinstance(value, np.ndarray):

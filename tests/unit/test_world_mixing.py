@@ -23,6 +23,25 @@ def test_pools_hold_everybody_once_by_age_group(people):
 
 
 @pytest.mark.parametrize("people", SIZES)
+def test_pools_stand_in_the_order_of_schedules(people):
+    world = city(people)
+    pools, shops, schedule = world.pools, world.district_pools, world.people.schedule
+    count = len(world.schedules)
+    assert (pools.schedule_start[:, 0] == pools.start[:-1]).all()
+    assert (pools.schedule_start[:, -1] == pools.start[1:]).all()
+    assert shops.start.shape == (len(world.districts), count + 1)
+    assert (shops.start[1:, 0] == shops.start[:-1, -1]).all()
+    assert (shops.start[0, 0], shops.start[-1, -1]) == (0, people)
+    assert (np.sort(shops.members) == np.arange(people)).all()
+    for start, members in ((pools.schedule_start, pools.members), (shops.start, shops.members)):
+        sizes = np.diff(start, axis=1)
+        assert (sizes >= 0).all()
+        assert (schedule[members] == np.repeat(np.tile(np.arange(count), len(start)), sizes.ravel())).all()
+    districts = np.repeat(np.arange(len(world.districts)), np.diff(shops.start).sum(axis=1))
+    assert (world.people.district[shops.members] == districts).all()
+
+
+@pytest.mark.parametrize("people", SIZES)
 def test_two_groups_spend_the_same_hours_with_each_other(people):
     pools = city(people).pools
     total = pools.contact_hours * np.diff(pools.start)[:, None]

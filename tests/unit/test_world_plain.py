@@ -51,6 +51,19 @@ def test_households_are_of_one_size_and_meet_nobody_else(households, size):
 
 
 @pytest.mark.parametrize("name", ["well-mixed", "closed-cells", "households"])
+def test_everybody_of_a_plain_world_is_everywhere_around_the_clock(name):
+    world = _world(name)
+    assert len(world.schedules) == 1
+    assert not world.people.schedule.any()
+    assert world.people.membership.shape == (len(world.people), 4)
+    assert (world.present_hours[0, 1:] == 24).all()
+    assert (world.pools.schedule_start == np.stack([world.pools.start[:-1], world.pools.start[1:]], axis=1)).all()
+    assert world.district_pools.start.tolist() == [[0, 0]]
+    assert len(world.district_pools.members) == 0
+    assert (world.places.parent == NOWHERE).all()
+
+
+@pytest.mark.parametrize("name", ["well-mixed", "closed-cells", "households"])
 def test_no_run_can_write_into_a_world(name):
     for values in arrays_of(_world(name)).values():
         assert not values.flags.writeable

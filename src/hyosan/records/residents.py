@@ -24,6 +24,8 @@ def people_columns(world: World) -> dict[str, NDArray[Any]]:
         "household": people.household,
         "school_class": people.school_class,
         "team": people.team,
+        "line": people.line,
+        "schedule": people.schedule,
     }
 
 
@@ -36,6 +38,7 @@ def places_columns(world: World) -> dict[str, NDArray[Any]]:
         "town": places.town,
         "district": places.district,
         "site": places.site,
+        "parent": places.parent,
         "capacity": places.capacity,
         "members": np.diff(places.start).astype(np.int32),
     }

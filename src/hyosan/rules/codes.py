@@ -38,6 +38,12 @@ class Setting(IntEnum):
 PLACE_SETTINGS = (Setting.HOME, Setting.CLASS, Setting.TEAM)
 """Settings whose contacts sit in the slots of a place; column s of `People.membership` is setting s + 1."""
 
+MEMBERSHIPS = ("dwelling", "class", "team", "line")
+"""Columns of `People.membership`; a dwelling is a household, or a care home for those who live in one."""
+
+MEMBERSHIP_SETTINGS = (Setting.HOME, Setting.CLASS, Setting.TEAM, Setting.TRANSPORT)
+"""Settings of the places that the columns of `People.membership` name, but for the dwellings in care homes."""
+
 
 class Route(IntEnum):
     """How an infection reached the infectee."""

@@ -57,6 +57,10 @@ class Draw(IntEnum):
     """Words: whether at work, which workplace."""
     MATCHING = 66
     """In contact networks of the verification. Layer 0: order in which people are paired; 1: whether a pair is kept."""
+    SCHEDULE = 67
+    """Words: which variant of a way of life."""
+    LINE = 68
+    """Words: the order in which riders of a district and hour get into vehicles."""
     RESIDENT = 70
     """In layered worlds. Words: age, whether in a class or workplace, place in their random order (2, 3)."""
     YEARS = 80
@@ -65,6 +69,8 @@ class Draw(IntEnum):
     """Of a household. Ordinal 0: its size and kind; 1 to 63: a child; 64: the adults."""
     WORKPLACE = 82
     """Of a workplace. Words: its place in the order in which workers are given out."""
+    HOURS = 83
+    """Of a team. Words: its hours of work."""
     PLACE_SIZE = 86
     """In layered worlds, of the places of a setting, one after another. Words: size (0, 1)."""
 

@@ -12,7 +12,8 @@ from hyosan.verification.checks import Check, Counts, Law, Same, Share
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.oracles import late_arrival
 from hyosan.verification.runs import MOST_SEEDS, finished, pathogen, period, scenario, world_of
-from hyosan.world.world import MOST_AGES, Pools
+from hyosan.world.assembly import pools_around_the_clock
+from hyosan.world.world import MOST_AGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def besieged(groups: int, infectors: int) -> World:
     places = [(SETTINGS[i], np.stack([first, first + i + 1], axis=1)) for i in range(infectors)]
     others = (first[:, None] + np.arange(1, size, dtype=np.int32)).ravel().astype(np.int32)
     start = np.arange(groups + 1, dtype=np.int64) * infectors
-    pools = Pools(np.zeros(MOST_AGES, np.uint8), 1, start, others, np.zeros((1, 1)))
+    pools = pools_around_the_clock(np.zeros(MOST_AGES, np.uint8), 1, start, others, np.zeros((1, 1)))
     return world_of(town=np.repeat(np.arange(groups, dtype=np.int32), size), places=places, pools=pools)
 
 

@@ -13,7 +13,8 @@ from hyosan.verification.checks import Check, Same, counts_of
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.oracles import outbreak_sizes
 from hyosan.verification.runs import batches, cell_sizes, finished, pathogen, period, scenario, shuffled, world_of
-from hyosan.world.world import MOST_AGES, Pools
+from hyosan.world.assembly import pools_around_the_clock
+from hyosan.world.world import MOST_AGES
 
 if TYPE_CHECKING:
     from hyosan.scenario.model import Scenario
@@ -53,7 +54,7 @@ def town(outsiders: int, people: int) -> World:
     """
     layout = ((Setting.HOME, 4), (Setting.CLASS, 20), (Setting.TEAM, 10))
     places = [(setting, shuffled(1, people, int(setting)).reshape(-1, size)) for setting, size in layout]
-    pools = Pools(
+    pools = pools_around_the_clock(
         np.zeros(MOST_AGES, np.uint8),
         1,
         np.array([0, people], np.int64),

@@ -10,7 +10,8 @@ from hyosan.verification.checks import Check, Close, Share, Vector
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.oracles import final_size_covariance, final_sizes
 from hyosan.verification.runs import finished, pathogen, period, scenario, world_of
-from hyosan.world.world import MOST_AGES, Pools
+from hyosan.world.assembly import pools_around_the_clock
+from hyosan.world.world import MOST_AGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +104,7 @@ def grouped(sizes: Sequence[int], matrix: NDArray[np.float64]) -> World:
     age_group[:groups] = np.arange(groups)
     start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     hours = np.ascontiguousarray(matrix.T) * 24.0 / matrix.sum(axis=0).max()
-    pools = Pools(age_group, groups, start, np.arange(len(group), dtype=np.int32), hours)
+    pools = pools_around_the_clock(age_group, groups, start, np.arange(len(group), dtype=np.int32), hours)
     return world_of(age=group.astype(np.uint8), town=np.zeros(len(group), np.int32), pools=pools)
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hyosan.engine.groundwork import groundwork_of
+from hyosan.rules.codes import Setting
 from hyosan.rules.random import Draw, use_of
 from hyosan.scenario.model import Scenario
 from hyosan.simulation import Simulation
 from hyosan.units import day as DAY
-from hyosan.world.assembly import freeze, membership_of, places_of
+from hyosan.world.assembly import freeze, membership_of, no_district_pools, places_of, pools_around_the_clock
 from hyosan.world.draws import draw_rows
+from hyosan.world.schedule import around_the_clock, present_hours
 from hyosan.world.synthesis import build
 from hyosan.world.world import MOST_AGES, NOWHERE, People, Pools, World
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from hyosan.rules.codes import Setting
 
 MOST_SEEDS = 20_000
 """Infected at the start of one run; larger samples are several runs."""
@@ -108,7 +109,12 @@ def world_of(
     )
     if pools is None:
         starts = np.searchsorted(town, np.arange(town[-1] + 2)).astype(np.int64)
-        pools = Pools(np.zeros(MOST_AGES, np.uint8), 1, starts, np.arange(count, dtype=np.int32), np.zeros((1, 1)))
+        pools = pools_around_the_clock(
+            np.zeros(MOST_AGES, np.uint8), 1, starts, np.arange(count, dtype=np.int32), np.zeros((1, 1))
+        )
+    schedules = around_the_clock()
+    shared_hours = np.full(len(Setting), 24.0)
+    shared_hours[Setting.NONE] = 0.0
     return freeze(
         World(
             kind=kind,
@@ -119,10 +125,14 @@ def world_of(
                 town=town,
                 district=np.zeros(count, np.int16),
                 membership=membership_of(made, count),
+                schedule=np.zeros(count, np.uint8),
             ),
             places=made,
             pools=pools,
-            shared_hours=np.array([0.0, 24.0, 24.0, 24.0, 24.0]),
+            district_pools=no_district_pools(),
+            schedules=schedules,
+            shared_hours=shared_hours,
+            present_hours=present_hours(schedules),
             towns=("",),
             districts=("",),
             sites=(),

@@ -130,7 +130,12 @@ def records_of(simulation: Simulation, status: str = FINISHED) -> Records:
     course = simulation.course
     for place, state in enumerate(manifest["states"]):
         state["active"] = bool(course.active[place])
-    names = {Names.STATES: simulation.state_names, Names.DISTRICTS: world.districts, Names.SITES: world.sites}
+    names = {
+        Names.STATES: simulation.state_names,
+        Names.DISTRICTS: world.districts,
+        Names.SITES: world.sites,
+        Names.SCHEDULES: world.schedules.names,
+    }
     return taken(manifest, columns, names)
 
 
@@ -183,5 +188,5 @@ def _not_begun(scenario: Scenario, seed: int) -> Records:
         "ended": scenario.start.isoformat(),
     }
     manifest = _manifest(scenario, seed, INTERRUPTED, 0, summary)
-    names = {Names.STATES: [state["name"] for state in manifest["states"]], Names.DISTRICTS: (), Names.SITES: ()}
+    names = dict.fromkeys(Names, ()) | {Names.STATES: [state["name"] for state in manifest["states"]]}
     return taken(manifest, columns, names)

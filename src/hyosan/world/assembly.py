@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hyosan.rules.codes import PLACE_SETTINGS, Setting
-from hyosan.world.world import NOWHERE, Places
+from hyosan.rules.codes import MEMBERSHIP_SETTINGS, Setting
+from hyosan.world.world import NOWHERE, DistrictPools, Places, Pools
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +20,70 @@ if TYPE_CHECKING:
 
 def freeze(world: World) -> World:
     """Make every array of a world read-only, so that runs can share it."""
-    for part in (world, world.people, world.places, world.pools):
+    for part in (world, world.people, world.places, world.pools, world.district_pools, world.schedules):
         for field in fields(part):
             value = getattr(part, field.name)
             if isinstance(value, np.ndarray):
                 value.setflags(write=False)
     return world
+
+
+@dataclass(frozen=True)
+class Part:
+    """Places of one setting, one after another."""
+
+    setting: Setting
+    size: NDArray[np.int64]
+    """Members of each place, (places,)."""
+    members: NDArray[np.int32]
+    """People, place by place."""
+    district: NDArray[np.int16]
+    """(places,)."""
+    site: NDArray[np.int32] | None = None
+    """Index into `World.sites`, or `NOWHERE`, (places,); `NOWHERE` if not given."""
+    larger: Setting | None = None
+    """Setting of the larger places that these are part of."""
+    parent: NDArray[np.int64] | None = None
+    """The larger place of each, counted from 0 among those of its setting, or `NOWHERE`, (places,)."""
+    beds: NDArray[np.int64] | None = None
+    """Slots beyond the members, (places,)."""
+
+
+def places_of_parts(parts: Sequence[Part]) -> Places:
+    """Places of several parts, one after another, all in the first town.
+
+    Args:
+        parts: In the order of their settings; one setting may have several.
+    """
+    length = [len(part.size) for part in parts]
+    first = {setting: sum(len(part.size) for part in parts if part.setting < setting) for setting in Setting}
+    size = np.concatenate([np.zeros(0, np.int64), *(part.size for part in parts)])
+    start = np.zeros(len(size) + 1, np.int64)
+    np.cumsum(size, out=start[1:])
+    nowhere = [np.full(count, NOWHERE, np.int32) for count in length]
+    parent = [
+        none
+        if part.larger is None or part.parent is None
+        else np.where(part.parent == NOWHERE, NOWHERE, part.parent + first[part.larger])
+        for part, none in zip(parts, nowhere, strict=True)
+    ]
+    site = [none if part.site is None else part.site for part, none in zip(parts, nowhere, strict=True)]
+    beds = [np.zeros(len(part.size), np.int64) if part.beds is None else part.beds for part in parts]
+    return Places(
+        setting=np.repeat(np.array([part.setting for part in parts], np.uint8), length),
+        town=np.zeros(len(size), np.int32),
+        district=_joined([part.district for part in parts], np.int16),
+        site=_joined(site, np.int32),
+        parent=_joined(parent, np.int32),
+        capacity=(size + _joined(beds, np.int64)).astype(np.int32),
+        start=start,
+        members=_joined([part.members for part in parts], np.int32),
+    )
+
+
+def _joined(arrays: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
+    """Arrays one after another, of a type; none gives an empty one."""
+    return np.concatenate([np.zeros(0, kind), *arrays]).astype(kind)
 
 
 def places_of(
@@ -35,36 +93,41 @@ def places_of(
     districts: Sequence[NDArray[np.int16]],
     sites: Sequence[NDArray[np.int32]],
 ) -> Places:
-    """Places of several settings, one setting after another, all in the first town.
+    """Places of several settings, none of them part of another, one setting after another, all in the first town.
 
     Args:
-        settings: Setting of each part.
+        settings: Setting of each part, rising.
         counts: Members of each place of the part.
         members: People of the part, place by place.
         districts: District of each place of the part.
         sites: Site of each place of the part, or `NOWHERE`.
     """
-    count = np.concatenate([np.zeros(0, np.int64), *counts])
-    start = np.zeros(len(count) + 1, np.int64)
-    np.cumsum(count, out=start[1:])
-    lengths = [len(part) for part in counts]
-    return Places(
-        setting=np.repeat(np.array(settings, np.uint8), lengths),
-        town=np.zeros(len(count), np.int32),
-        district=np.concatenate([np.zeros(0, np.int16), *districts]).astype(np.int16),
-        site=np.concatenate([np.zeros(0, np.int32), *sites]).astype(np.int32),
-        capacity=count.astype(np.int32),
-        start=start,
-        members=np.concatenate([np.zeros(0, np.int32), *members]).astype(np.int32),
-    )
+    return places_of_parts(list(map(Part, settings, counts, members, districts, sites)))
 
 
 def membership_of(places: Places, people: int) -> NDArray[np.int32]:
-    """Index into places of everybody's household, class and team, or `NOWHERE`, (people, 3)."""
-    membership = np.full((people, len(PLACE_SETTINGS)), NOWHERE, np.int32)
-    bounds = np.searchsorted(places.setting, [int(setting) + after for setting in PLACE_SETTINGS for after in (0, 1)])
-    for column in range(len(PLACE_SETTINGS)):
-        first, last = int(bounds[2 * column]), int(bounds[2 * column + 1])
+    """Index into places of everybody's household, class, team and line, or `NOWHERE`, (people, 4)."""
+    membership = np.full((people, len(MEMBERSHIP_SETTINGS)), NOWHERE, np.int32)
+    sizes = np.diff(places.start)
+    for column, setting in enumerate(MEMBERSHIP_SETTINGS):
+        first, last = np.searchsorted(places.setting, [int(setting), int(setting) + 1])
         rows = places.members[places.start[first] : places.start[last]]
-        membership[rows, column] = np.repeat(np.arange(first, last, dtype=np.int32), places.capacity[first:last])
+        membership[rows, column] = np.repeat(np.arange(first, last, dtype=np.int32), sizes[first:last])
     return membership
+
+
+def pools_around_the_clock(
+    age_group: NDArray[np.uint8],
+    group_count: int,
+    start: NDArray[np.int64],
+    members: NDArray[np.int32],
+    contact_hours: NDArray[np.float64],
+) -> Pools:
+    """Pools of people who all have the one schedule of worlds without hours of day."""
+    bounds = np.stack([start[:-1], start[1:]], axis=1)
+    return Pools(age_group, group_count, start, members, contact_hours, bounds)
+
+
+def no_district_pools() -> DistrictPools:
+    """The pools of one district where nobody goes shopping."""
+    return DistrictPools(np.zeros((1, 2), np.int64), np.zeros(0, np.int32))

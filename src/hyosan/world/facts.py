@@ -31,7 +31,20 @@ class Table:
         return [int(entry) for entry in self.column(name)]
 
 
-TABLES = ("residents", "districts", "households", "schools", "workplaces", "employment", "community")
+TABLES = (
+    "residents",
+    "districts",
+    "households",
+    "schools",
+    "workplaces",
+    "employment",
+    "community",
+    "care",
+    "days",
+    "schedules",
+    "hours",
+    "holidays",
+)
 """Names of the tables."""
 
 

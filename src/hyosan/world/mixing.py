@@ -1,4 +1,4 @@
-"""Mixing: how long people share a place, and whom of the town they meet."""
+"""Mixing: whom of the town and of the district people may meet."""
 
 from __future__ import annotations
 
@@ -6,25 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.rules.codes import Setting
 from hyosan.world.facts import table
-from hyosan.world.world import MOST_AGES, Pools
+from hyosan.world.world import MOST_AGES, DistrictPools, Pools
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 YEARS = 5
-WEEK = 7
-
-HOURS_AT_HOME = (12.0, 14.0)
-"""Hours that two of a household are at home together on a working day and a day off; assumed: night and evening."""
-
-SCHOOL_DAY_HOURS = 8.0
-"""From 08:00 to 16:00, five days a week (a Korean high school's day); assumed for the other schools."""
-
-WORKING_WEEK_HOURS = 40.0
-"""The week of the Korean Labour Standards Act, article 50; assumed to be spent with the team."""
-
 UNITS = 2.0**30
 """Hours are whole numbers of 2**-30, so that a sum of them is the same in any order."""
 
@@ -34,32 +22,53 @@ def age_groups() -> tuple[str, ...]:
     return table("community").columns[1:]
 
 
-def shared_hours() -> NDArray[np.float64]:
-    """Hours a day that two members of a place share, averaged over the week, by `Setting`, (settings,)."""
-    hours = np.zeros(len(Setting))
-    hours[Setting.HOME] = (5 * HOURS_AT_HOME[0] + 2 * HOURS_AT_HOME[1]) / WEEK
-    hours[Setting.CLASS] = 5 * SCHOOL_DAY_HOURS / WEEK
-    hours[Setting.TEAM] = WORKING_WEEK_HOURS / WEEK
-    return hours
-
-
-def pools_of(age: NDArray[np.uint8]) -> Pools:
-    """One town's people by age group, and the hours that the groups spend together.
+def pools_of(age: NDArray[np.uint8], schedule: NDArray[np.uint8], schedules: int) -> Pools:
+    """One town's people by age group and schedule, and the hours that the groups spend together.
 
     Args:
         age: Age of everybody [years], (people,).
+        schedule: Schedule of everybody, (people,).
+        schedules: Count of schedules.
     """
     count = len(age_groups())
     group_of_age = np.minimum(np.arange(MOST_AGES) // YEARS, count - 1).astype(np.uint8)
-    group = group_of_age[age]
-    people = np.bincount(group, minlength=count)
+    bounds, members = _in_order(group_of_age[age], count, schedule, schedules)
+    start = np.append(bounds[:, 0], bounds[-1, -1])
     return Pools(
         age_group=group_of_age,
         group_count=count,
-        start=np.concatenate([[0], people.cumsum()]).astype(np.int64),
-        members=np.argsort(group, kind="stable").astype(np.int32),
-        contact_hours=contact_hours(people),
+        start=start,
+        members=members,
+        contact_hours=contact_hours(np.diff(start)),
+        schedule_start=bounds,
     )
+
+
+def district_pools_of(
+    district: NDArray[np.int16], districts: int, schedule: NDArray[np.uint8], schedules: int
+) -> DistrictPools:
+    """The people of each district by schedule: whom one may meet there in shops and at leisure.
+
+    Args:
+        district: District of everybody, (people,).
+        districts: Count of districts.
+        schedule: Schedule of everybody, (people,).
+        schedules: Count of schedules.
+    """
+    return DistrictPools(*_in_order(district, districts, schedule, schedules))
+
+
+def _in_order(
+    pool: NDArray[np.uint8] | NDArray[np.int16], pools: int, schedule: NDArray[np.uint8], schedules: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """(Bounds of each pool's schedules, (pools, schedules + 1); people in the order of pool, schedule and row)."""
+    assert pools * schedules < 1 << 16, "pools and schedules are numbered with 16 bits"
+    key = pool.astype(np.uint16) * np.uint16(schedules) + schedule
+    ends = np.bincount(key, minlength=pools * schedules).cumsum().reshape(pools, schedules)
+    first = np.concatenate([[0], ends[:-1, -1]])
+    bounds = np.concatenate([first[:, None], ends], axis=1).astype(np.int64)
+    # Sorting 16 bits takes two sweeps.
+    return bounds, np.argsort(key, kind="stable").astype(np.int32)
 
 
 def contact_hours(people: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hyosan.rules.codes import Setting
-from hyosan.world.assembly import freeze, membership_of, places_of
+from hyosan.world.assembly import freeze, membership_of, no_district_pools, places_of, pools_around_the_clock
+from hyosan.world.schedule import around_the_clock, present_hours
 from hyosan.world.world import MOST_AGES, NOWHERE, People, Places, Pools, World
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def _people(count: int, town: np.ndarray[tuple[int], np.dtype[np.int32]], places
         town=town,
         district=np.zeros(count, np.int16),
         membership=membership_of(places or _no_places(), count),
+        schedule=np.zeros(count, np.uint8),
     )
 
 
@@ -65,7 +67,7 @@ def _no_places() -> Places:
 
 def _pools(towns: int, size: int) -> Pools:
     """One pool a town, of the people who follow each other there."""
-    return Pools(
+    return pools_around_the_clock(
         age_group=np.zeros(MOST_AGES, np.uint8),
         group_count=1,
         start=np.arange(towns + 1, dtype=np.int64) * size,
@@ -78,6 +80,7 @@ def _world(scenario: Scenario, people: People, places: Places, pools: Pools) -> 
     """A plain world of these parts."""
     shared_hours = np.zeros(len(Setting))
     shared_hours[Setting.HOME] = DAY_HOURS if len(places) else 0.0
+    schedules = around_the_clock()
     return freeze(
         World(
             kind=scenario.world.kind,
@@ -85,7 +88,10 @@ def _world(scenario: Scenario, people: People, places: Places, pools: Pools) -> 
             people=people,
             places=places,
             pools=pools,
+            district_pools=no_district_pools(),
+            schedules=schedules,
             shared_hours=shared_hours,
+            present_hours=present_hours(schedules),
             towns=("",),
             districts=("",),
             sites=(),

@@ -10,7 +10,7 @@ import numpy as np
 from hyosan.rules.random import Draw
 from hyosan.world.draws import words_of
 from hyosan.world.facts import table
-from hyosan.world.workplaces import teams
+from hyosan.world.workplaces import first_of_age, teams
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +29,8 @@ class Schools:
     class_district: NDArray[np.int16]
     class_members: NDArray[np.int32]
     """People, class by class, the teacher last."""
+    has_teacher: NDArray[np.bool_]
+    """Whether the last member of each class is a teacher, (classes,)."""
     team_size: NDArray[np.int64]
     team_site: NDArray[np.int32]
     team_district: NDArray[np.int16]
@@ -36,6 +38,22 @@ class Schools:
     """Teachers, team by team."""
     sites: tuple[str, ...]
     """Names of the schools."""
+    class_teachers: NDArray[np.int32]
+    """Teachers who have a class."""
+    class_teachers_level: NDArray[np.int64]
+    """Level of the school of each of them, an index into the rows of the table."""
+
+    def members(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """(Pupils and teachers of each school, the people), school by school."""
+        pupil = np.ones(len(self.class_members), bool)
+        end = np.cumsum(self.class_size)
+        pupil[end[self.has_teacher] - 1] = False
+        school = np.concatenate(
+            [np.repeat(self.class_site, self.class_size)[pupil], np.repeat(self.team_site, self.team_size)]
+        )
+        people = np.concatenate([self.class_members[pupil], self.staff])
+        count = np.bincount(school, minlength=len(self.sites))
+        return count, people[np.argsort(school, kind="stable")]
 
 
 @dataclass(frozen=True)
@@ -77,9 +95,9 @@ def schools(
     size = np.concatenate([level.size for level in levels])
     pupils = np.concatenate([level.pupils for level in levels])
     staff = np.concatenate([_staff(level, *map(int, row[4:7:2])) for row, level in zip(facts, levels, strict=True)])
-    teachers, others = _teachers(workers, age, int(staff.sum()))
+    teachers, others = first_of_age(workers, age, TEACHER_AGES, int(staff.sum()))
     staff = np.diff(np.minimum(np.cumsum(staff), len(teachers)), prepend=0)
-    class_size, members = _with_teachers(pupils, size, school, teachers, staff)
+    class_size, members, has = _with_teachers(pupils, size, school, teachers, staff)
     stands = _district_of(district, pupils, size, school, len(sites))
     team_size, team_school = teams(staff)
     made = Schools(
@@ -87,11 +105,14 @@ def schools(
         school.astype(np.int32),
         stands[school],
         members,
+        has,
         team_size,
         team_school.astype(np.int32),
         stands[team_school],
         teachers.astype(np.int32),
         tuple(sites),
+        members[np.cumsum(class_size)[has] - 1],
+        np.searchsorted(first, school[has], side="right") - 1,
     )
     return made, others
 
@@ -136,24 +157,14 @@ def _names(level: str, count: int) -> list[str]:
     return names
 
 
-def _teachers(
-    workers: NDArray[np.int64], age: NDArray[np.uint8], wanted: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The first workers of fitting age, and all other workers."""
-    years = age[workers]
-    fits = (years >= TEACHER_AGES[0]) & (years <= TEACHER_AGES[1])
-    chosen = fits & (np.cumsum(fits) <= wanted)
-    return workers[chosen], workers[~chosen]
-
-
 def _with_teachers(
     pupils: NDArray[np.int64],
     size: NDArray[np.int64],
     school: NDArray[np.int64],
     teachers: NDArray[np.int64],
     staff_count: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """(Members of each class, the members): the first teachers of a school have a class each."""
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]:
+    """(Members of each class, the members, classes with a teacher): the first teachers have a class each."""
     order = np.argsort(school, kind="stable")
     in_school = np.bincount(school, minlength=len(staff_count))
     rank = np.empty(len(school), np.int64)
@@ -167,7 +178,7 @@ def _with_teachers(
     seat[last] = False
     members[seat] = pupils
     members[last] = teachers[(np.cumsum(staff_count) - staff_count)[school[has]] + rank[has]]
-    return class_size, members
+    return class_size, members, has
 
 
 def _district_of(

@@ -30,8 +30,15 @@ class Workplaces:
     team_district: NDArray[np.int16]
     members: NDArray[np.int32]
     """People, team by team."""
+    site_size: NDArray[np.int64]
+    """Workers of each workplace of more than one team, (sites,)."""
     sites: tuple[str, ...]
     """Names of the workplaces of more than one team."""
+
+    def at_sites(self) -> NDArray[np.int32]:
+        """People of the workplaces of more than one team, one workplace after another."""
+        at_site: NDArray[np.int32] = self.members[np.repeat(self.team_site != NOWHERE, self.team_size)]
+        return at_site
 
 
 def employed(age: NDArray[np.uint8], seed: int) -> NDArray[np.int64]:
@@ -55,6 +62,23 @@ def employment() -> NDArray[np.int64]:
     return chance
 
 
+def first_of_age(
+    workers: NDArray[np.int64], age: NDArray[np.uint8], ages: tuple[int, int], wanted: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The first workers of fitting age, and all other workers.
+
+    Args:
+        workers: People at work, in random order.
+        age: Age of everybody [years], (people,).
+        ages: Lowest and highest age that fit [years].
+        wanted: How many, if there are so many.
+    """
+    years = age[workers]
+    fits = (years >= ages[0]) & (years <= ages[1])
+    chosen = fits & (np.cumsum(fits) <= wanted)
+    return workers[chosen], workers[~chosen]
+
+
 def workplaces(workers: NDArray[np.int64], district: NDArray[np.int16], seed: int, *, first_site: int) -> Workplaces:
     """Put everybody at work into a workplace and one of its teams.
 
@@ -75,6 +99,7 @@ def workplaces(workers: NDArray[np.int64], district: NDArray[np.int16], seed: in
         site[workplace].astype(np.int32),
         stands[workplace],
         workers.astype(np.int32),
+        sizes[large],
         tuple(f"Workplace {at}" for at in range(1, int(large.sum()) + 1)),
     )
 
