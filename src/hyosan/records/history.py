@@ -47,7 +47,7 @@ class History:
     settled: NDArray[np.bool_]
     """Whether it cannot infect any more, (infections,)."""
     over: NDArray[np.bool_]
-    """Whether nothing more comes of it: no infection, symptom or death, (infections,)."""
+    """Whether its course is over, so that symptoms cannot come any more, (infections,)."""
     immune: NDArray[np.bool_]
     """Whether immune at the start, (people,)."""
     age: NDArray[np.int64]
@@ -73,10 +73,13 @@ def history_of(records: Records) -> History:
         states, changes = records.manifest["states"], records.table("transitions")
         symptoms = cases.first(changes, [state["name"] for state in states if state["symptomatic"]])
         onset = np.where(symptoms == NOBODY, np.nan, symptoms.astype(np.float64))
-        over = cases.first(changes, [state["name"] for state in states if not state["active"]]) != NOBODY
-        infectious = _may_infect(records)
-        beyond = [state["name"] for state in states if state["name"] not in infectious]
-        settled |= over | (cases.first(changes, beyond) != NOBODY)
+
+        def left(key: str) -> NDArray[np.bool_]:
+            """Whether each infection has come into a state beyond those that lead to `key`."""
+            beyond = {state["name"] for state in states} - _leading_to(records, key)
+            return np.not_equal(cases.first(changes, beyond), NOBODY)
+
+        over, settled = over | left("symptomatic"), settled | left("infectiousness")
     district, districts = _coded(people, "district")
     return History(
         start=datetime.fromisoformat(records.manifest["start"]),
@@ -111,12 +114,12 @@ def _pathogen(records: Records) -> dict[str, Any]:
     return dict(records.manifest["scenario"].get("pathogen") or {})
 
 
-def _may_infect(records: Records) -> set[str]:
-    """States in which somebody infects, or from which they come into one without being susceptible in between."""
+def _leading_to(records: Records, key: str) -> set[str]:
+    """States with something, such as `infectiousness`, or that lead to one without being susceptible in between."""
     states = _pathogen(records).get("states")
     if not states:
         return {state["name"] for state in records.manifest["states"] if state["active"]}
-    found = {name for name, state in states.items() if state["infectiousness"] > 0}
+    found = {name for name, state in states.items() if state[key]}
     for _ in states:
         found |= {name for name, state in states.items() if found & {branch["to"] for branch in state["next"]}}
     return found

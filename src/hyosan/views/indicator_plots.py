@@ -254,6 +254,8 @@ def _interval(key: str, what: str, colour: str, missing: str) -> Callable[[Axes,
     def panel(axes: Axes, found: Found) -> None:
         name_panel(axes, what)
         interval = found[key]
+        if interval is None and key == "serial_interval" and not found["transitions_recorded"]:
+            return _empty(axes, "transitions were not recorded")
         if interval is None:
             return _empty(axes, "no infection is known to be over" if not found["settled_infections"] else missing)
         bins = interval["histogram"]
