@@ -66,6 +66,15 @@ def test_two_who_were_infected_at_once_are_no_contacts_and_no_first():
     assert not counts.primary(args[0], args[2], time, args[4]).any()
 
 
+def test_only_those_infected_in_the_place_by_a_mate_and_later_count():
+    """0 infects 1 outside their home, and a visitor at home; 1 infects 2 in the second in which it was infected."""
+    place, person, time = np.array([0, 0, 0, 1]), np.array([0, 1, 2, 3]), np.array([0, 10, 10, 12])
+    infector, inside = np.array([-1, 0, 1, 0]), np.array([False, False, True, True])
+    every, nobody = np.ones(4, bool), np.zeros(4, bool)
+    one = counts.secondary_attack_rate(place, nobody, person, time, every, infector, inside, every)
+    assert (one.contacts, one.infected) == (2, 0)
+
+
 def test_nobody_was_infected():
     none = np.zeros(0, np.int64)
     empty = none.astype(bool)

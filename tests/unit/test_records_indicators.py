@@ -112,6 +112,22 @@ def test_a_run_that_was_cut_short_counts_as_the_whole_one_would(outbreak):
     assert compared > 20
 
 
+def test_a_profile_of_infectiousness_that_ends_settles_without_transitions():
+    """Influenza infects for 8.5 days at most; catches a profile that is not read, or read in another unit."""
+    changes = {"people": 3000, "pathogen.reproduction_number": 3}
+    told = hy.simulate("hyosan", set=changes, until="30 days")
+    untold = hy.simulate("hyosan", set=changes | {"records.transitions": "none"}, until="30 days")
+    found, less = told.indicators(), untold.indicators()
+    assert less["serial_interval"] is None
+    assert found["serial_interval"]["pairs"] > 10
+    assert "2026-03-23T12" <= less["settled_until"] <= found["settled_until"] < "2026-03-26"
+    for some, most in zip(less["dates"], found["dates"], strict=False):
+        assert some["infections"] == most["infections"]
+        assert some["cohort_reproduction_number"] in (None, most["cohort_reproduction_number"])
+    assert some["cohort_reproduction_number"] is None
+    assert less["dates"][15]["cohort_reproduction_number"] is not None
+
+
 def test_while_an_epidemic_grows_backward_intervals_are_the_shorter(outbreak):
     dates = outbreak.indicators()["dates"][10:30]
     forward = np.mean([row["generation_interval_forward_days"] for row in dates])

@@ -185,7 +185,7 @@ def _age(axes: Axes, found: Found) -> None:
     if len(rows) > 5:
         axes.tick_params(axis="x", labelrotation=45, labelsize=7.5)
     axes.set_xlim(-0.7 - (len(rows) < 3), len(rows) - 0.3 + (len(rows) < 3))
-    many = len(rows) > 5
+    many = len(rows) > 5 and max(row["infected"] for row in rows) >= 1000
     axes.set_yticks([tick for tick in axes.get_yticks() if tick <= 100])
     axes.set_ylim(0, (1.3 if many else 1.15) * max(rates))
     for place, (rate, row) in enumerate(zip(rates, rows, strict=True)):
