@@ -264,7 +264,7 @@ def _interval(key: str, what: str, colour: str, missing: str) -> Callable[[Axes,
         spread = "" if interval["sd_days"] is None else f", sd {interval['sd_days']:.2f}"
         first, last = bins["from_days"][0], bins["from_days"][-1] + bins["width_days"]
         axes.set_xlim(min(first, 0), last)
-        count_axis(axes, round(1.16 * max(bins["pairs"])) or 1)
+        count_axis(axes, int(1.16 * max(bins["pairs"])) + 1)
         text = f"mean {interval['mean_days']:.2f}{spread} days"
         axes.text(0.99, 0.98, text, transform=axes.transAxes, ha="right", va="top", fontsize=8, color=INK)
         axes.set_xlabel("days from infector to infectee (line: mean)")
