@@ -69,12 +69,26 @@ class Run:
         """The answer to one SELECT in the SQL of DuckDB, in which every table stands by its name."""
         return self._records.query(sql)
 
+    def indicators(self) -> dict[str, Any]:
+        """Attack rates, reproduction numbers, intervals and dispersion: what `hyosan show --indicators --json` prints.
+
+        What would make a table, such as `dates` or `generations`, is a list of rows for `pyarrow.Table.from_pylist` or
+        `pandas.DataFrame`.
+        """
+        from hyosan.records.indicators import indicators
+
+        return indicators(self._records)
+
     def plot(self, kind: str = "all") -> Figure:
         """A figure of matplotlib.
 
         Args:
-            kind: `curve`, `states`, `age`, `setting`, or `all` of them on one page.
+            kind: `curve`, `states`, `age`, `setting`, or `all` of them on one page; `indicators` for those.
         """
+        if kind == "indicators":
+            from hyosan.views.indicator_plots import plot as plot_indicators
+
+            return plot_indicators(self._records)
         from hyosan.views.plots import plot
 
         return plot(self._records, kind)

@@ -157,16 +157,21 @@ def show(
     folder: RunFolder,
     json: Json = False,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it into a .png, .svg or .pdf.")] = None,
+    indicators: Annotated[
+        bool, typer.Option("--indicators", help="Attack rates, reproduction numbers, intervals, dispersion.")
+    ] = False,
 ) -> None:
     """Show what happened in a run."""
     from hyosan.records.run import opened
 
     records = opened(folder)
     if plot is not None:
-        from hyosan.views.plots import draw
-
+        if indicators:
+            from hyosan.views.indicator_plots import draw
+        else:
+            from hyosan.views.plots import draw
         draw(records, plot)
-    _show_run(records, folder, json=json)
+    _show_run(records, folder, json=json, indicators=indicators)
     if plot is not None and not json:
         say(f"{plot}: written.")
 
@@ -254,14 +259,24 @@ def bench(
     print_measures(found, json=json)
 
 
-def _show_run(records: Any, folder: Path, *, json: bool) -> None:
-    """Print what a run reports."""
+def _show_run(records: Any, folder: Path, *, json: bool, indicators: bool = False) -> None:
+    """Print what a run reports, and its indicators if they are wanted."""
+    found = None
+    if indicators:
+        from hyosan.records import indicators as gathering
+
+        found = gathering.indicators(records)
     if json:
-        say_json({**records.summary, "status": records.manifest["status"], "folder": str(folder)})
+        more = {} if found is None else {"indicators": found}
+        say_json({**records.summary, "status": records.manifest["status"], "folder": str(folder), **more})
         return
     from hyosan.views.account import account
 
     say(account(records, folder))
+    if found is not None:
+        from hyosan.views.indicators import account as account_of_indicators
+
+        say("\n" + account_of_indicators(found))
 
 
 def _changes(settings: list[str]) -> dict[str, object]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hyosan.errors import HyosanError, did_you_mean
 from hyosan.units import day
-from hyosan.views.copies import write_whole
 from hyosan.views.figures import (
     ORIGINS,
     OTHERS,
@@ -21,6 +19,26 @@ from hyosan.views.figures import (
     prevalence,
     span_of,
     start_of,
+)
+from hyosan.views.looks import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    PURPLE,
+    SKY,
+    VERMILION,
+    YELLOW,
+    count_axis,
+    dress,
+    name_panel,
+    nothing,
+    title_of,
+    whole_numbers,
+    write_figure,
 )
 
 if TYPE_CHECKING:
@@ -33,12 +51,6 @@ if TYPE_CHECKING:
 
     from hyosan.records.run import Records
 
-# Colours of Okabe and Ito, which colour-blind people tell apart: https://jfly.uni-koeln.de/color/
-BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
-    "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",
-)  # fmt: skip
-GREY, PALE, INK = "#999999", "#DDDDDD", "#333333"
-
 ORIGIN_COLOURS = dict(zip(ORIGINS, (GREY, PURPLE, BLUE, ORANGE, GREEN, SKY), strict=True))
 LINE_COLOURS = (ORANGE, VERMILION, BLUE, PURPLE, GREEN, SKY, YELLOW)
 LINE_STYLES = ("-", "--", "-.", ":")
@@ -46,8 +58,6 @@ LABELS = {"importation": "imported", "start": "infected at the start"}
 
 LETTER = 0.07
 """Width of a letter of a legend, with what stands around it [inches]."""
-
-FORMATS = (".png", ".svg", ".pdf")
 
 
 def plot(records: Records, kind: str = "all") -> Figure:
@@ -70,23 +80,15 @@ def plot(records: Records, kind: str = "all") -> Figure:
     else:
         panels = {kind: figure.subplots()}
     for name, axes in panels.items():
-        _dress(axes)
+        dress(axes)
         KINDS[name](axes, records)
-    figure.suptitle(_title(records), x=0.01, ha="left", fontsize=11, parse_math=False)
+    figure.suptitle(title_of(records), x=0.01, ha="left", fontsize=11, parse_math=False)
     return figure
 
 
 def draw(records: Records, path: Path) -> None:
     """Write the figure of a run into a file; its ending says how."""
-    form = path.suffix.lower()
-    if form not in FORMATS:
-        raise HyosanError(f"{path}: a figure is written as {', '.join(FORMATS)}. Choose one of these endings.")
-    figure = plot(records)
-    with warnings.catch_warnings():
-        # A title may have letters that no font here has; they are drawn as boxes.
-        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
-        metadata = {".png": {"Software": "hyosan"}, ".svg": {"Date": None}, ".pdf": {"CreationDate": None}}[form]
-        write_whole(path, lambda file: figure.savefig(file, format=form[1:], dpi=150, metadata=metadata))
+    write_figure(path, lambda: plot(records))
 
 
 def _curve(axes: Axes, records: Records) -> None:
@@ -103,12 +105,12 @@ def _curve(axes: Axes, records: Records) -> None:
     _dates(axes, records)
     seeded = by_origin(records).get("start", 0)
     note = f" (without the {seeded:,} infected at the start)" if seeded else ""
-    _name(axes, f"New infections per {new.noun}{note}")
+    name_panel(axes, f"New infections per {new.noun}{note}")
     if base.any():
-        _count_axis(axes, int(base.max()))
+        count_axis(axes, int(base.max()))
         _legend(axes)
     else:
-        _nothing(axes, "nobody was infected during the run")
+        nothing(axes, "nobody was infected during the run")
 
 
 def _states(axes: Axes, records: Records) -> None:
@@ -122,14 +124,14 @@ def _states(axes: Axes, records: Records) -> None:
         style = "-" if dead else LINE_STYLES[place % len(LINE_STYLES)]
         label = name.replace("_", " ")
         axes.plot(moments, line, color=colour, linestyle=style, marker=marker, linewidth=1.8, label=label)
-    _name(axes, "People in each state of the infection")
+    name_panel(axes, "People in each state of the infection")
     axes.set_ylabel("people")
     _dates(axes, records)
     if lines:
-        _count_axis(axes, max(int(line.max()) for line in lines.values()))
+        count_axis(axes, max(int(line.max()) for line in lines.values()))
         _legend(axes)
     else:
-        _nothing(axes, "nobody was in such a state when people were counted")
+        nothing(axes, "nobody was in such a state when people were counted")
 
 
 def _age(axes: Axes, records: Records) -> None:
@@ -138,7 +140,7 @@ def _age(axes: Axes, records: Records) -> None:
     share = 100 * groups.infected / np.maximum(groups.people, 1)
     places = np.arange(len(groups.labels))
     axes.bar(places, share, 0.8, color=BLUE)
-    _name(axes, "Ever infected, by age")
+    name_panel(axes, "Ever infected, by age")
     axes.set_xlabel("age [years]; above each bar: infected people")
     axes.set_ylabel("share of the age group [%]")
     axes.set_xticks(places, groups.labels)
@@ -148,7 +150,7 @@ def _age(axes: Axes, records: Records) -> None:
     axes.set_xlim(-0.6 - room, len(places) - 0.4 + room)
     if not groups.infected.any():
         axes.set_xlabel("age [years]")
-        _nothing(axes, "nobody was infected" if len(places) else "there are no people")
+        nothing(axes, "nobody was infected" if len(places) else "there are no people")
         return
     axes.set_yticks([tick for tick in axes.get_yticks() if tick <= 100])
     many = len(places) > 6
@@ -168,18 +170,18 @@ def _setting(axes: Axes, records: Records) -> None:
     colours = [ORIGIN_COLOURS.get(name, BLACK) for name in counts]
     axes.barh(places, list(counts.values()), 0.7, color=colours)
     axes.set_yticks(places, [LABELS.get(name, name) for name in counts])
-    _name(axes, "Infections, by setting")
+    name_panel(axes, "Infections, by setting")
     axes.set_xlabel("infections")
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x", color=PALE, linewidth=0.7)
     if not counts:
         axes.set_xlabel("")
         axes.set_xticks([])
-        _nothing(axes, "nobody was infected")
+        nothing(axes, "nobody was infected")
         return
     axes.set_xlim(0, 1.32 * max(counts.values()))
     axes.set_ylim(-0.7, max(len(counts), 3) - 0.3)
-    _whole_numbers(axes.xaxis)
+    whole_numbers(axes.xaxis)
     for place, count in zip(places, counts.values(), strict=True):
         text = f"{count:,} ({100 * count / total:.3g} %)"
         axes.annotate(text, (count, place), (4, 0), textcoords="offset points", va="center", fontsize=8, color=INK)
@@ -194,39 +196,9 @@ KINDS: dict[str, Callable[[Axes, Records], None]] = {
 """Figures by name."""
 
 
-def _title(records: Records) -> str:
-    """Two lines that say which run this is, and how it went."""
-    manifest, summary = records.manifest, records.summary
-    name = manifest["scenario"].get("title") or summary["scenario"]
-    name = name if len(name) <= 90 else f"{name[:89]}…"
-    facts = [f"{summary['people']:,} people", f"{summary['infected']:,} infected", f"{summary['dead']:,} dead"]
-    if summary.get("reproduction_number") is not None:
-        facts.append(f"reproduction number {summary['reproduction_number']:.2f}")
-    facts.append(f"seed {summary['seed']}")
-    if manifest["status"] != "finished":
-        facts.append(f"INTERRUPTED {summary['ended']}")
-    return f"{name}\n{' · '.join(facts)}"
-
-
 def _dead(records: Records, name: str) -> bool:
     """Whether a state is death."""
     return any(state["name"] == name and state["dead"] for state in records.manifest["states"])
-
-
-def _dress(axes: Axes) -> None:
-    """The look of the house: no box, pale lines to read off, small plain type."""
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.spines[["left", "bottom"]].set_color(GREY)
-    axes.grid(visible=True, axis="y", color=PALE, linewidth=0.7)
-    axes.set_axisbelow(True)
-    axes.tick_params(labelsize=8, color=GREY)
-    for label in (axes.xaxis.label, axes.yaxis.label):
-        label.set_fontsize(8.5)
-
-
-def _name(axes: Axes, text: str) -> None:
-    """What a panel shows."""
-    axes.set_title(text, loc="left", fontsize=9.5, fontweight="bold", color=INK)
 
 
 def _moments(records: Records, days: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -250,20 +222,6 @@ def _dates(axes: Axes, records: Records) -> None:
     axes.xaxis.get_offset_text().set_fontsize(8)
 
 
-def _count_axis(axes: Axes, largest: int) -> None:
-    """Whole numbers of people from 0 on."""
-    axes.set_ylim(0, 1.08 * largest)
-    _whole_numbers(axes.yaxis)
-
-
-def _whole_numbers(axis: Any) -> None:
-    """Ticks at whole numbers, thousands set apart."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator
-
-    axis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1, steps=(1, 2, 5, 10)))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-
-
 def _legend(axes: Axes) -> None:
     """Names of what is drawn: beside the panel's title, or at its side if they are many or long."""
     names = axes.get_legend_handles_labels()[1]
@@ -273,12 +231,3 @@ def _legend(axes: Axes) -> None:
         frameon=False, fontsize=8, handlelength=1.6, borderaxespad=0.2, columnspacing=1.4,
         loc="lower right" if beside else "upper left", bbox_to_anchor=(1.0, 1.0), ncols=len(names) if beside else 1,
     )  # fmt: skip
-
-
-def _nothing(axes: Axes, text: str) -> None:
-    """Say that there is nothing to draw."""
-    axes.set_ylim(0, 1)
-    axes.set_yticks([])
-    axes.set_ylabel("")
-    axes.grid(visible=False)
-    axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center", color=GREY, fontsize=9)
