@@ -206,9 +206,9 @@ class Simulation:
         return int(self._state.tally[:, :, EMITTED].sum())
 
     def waiting(self) -> int:
-        """Attempts and arrivals not yet decided, counted in the calendar, and those due after the end."""
+        """Attempts and arrivals not yet decided, counted in the calendar."""
         s = self._state
-        return int(count_waiting(s.blocks, s.link, s.head)) + len(s.today) + int(s.counters[Counter.BEYOND])
+        return int(count_waiting(s.blocks, s.link, s.head)) + len(s.today)
 
     def counts(self) -> dict[str, NDArray[Any]]:
         """People in every state, by town, every `records.counts` and at the end."""

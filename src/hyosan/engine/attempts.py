@@ -55,10 +55,8 @@ class Counter(IntEnum):
     """First free block of the calendar, or -1."""
     USED = 1
     """Blocks of the calendar ever used; those behind are free too."""
-    BEYOND = 2
-    """Attempts and arrivals due after the end of the run, which are not kept."""
-    ARRIVALS = 3
-    """Arrivals still to come."""
+    ARRIVALS = 2
+    """People who arrive infected, or are infected at the start, during the run."""
 
 
 @part

@@ -25,9 +25,9 @@ _BEHAVIOURS = {
     "in hospital": Behaviour.IN_HOSPITAL,
 }
 _PRESENT = {
-    Behaviour.NORMAL: sum(1 << setting for setting in Setting),
-    Behaviour.STAYS_HOME: 1 << Setting.HOME,
-    Behaviour.IN_HOSPITAL: 0,
+    Behaviour.NORMAL: sum(1 << setting for setting in Setting if setting != Setting.NONE),
+    Behaviour.STAYS_HOME: 1 << Setting.HOME | 1 << Setting.CARE,
+    Behaviour.IN_HOSPITAL: 1 << Setting.NONE,
     Behaviour.DEAD: 0,
 }
 
@@ -55,7 +55,7 @@ class Course:
     susceptibility: NDArray[np.int64]
     """Relative to somebody never infected [2**-30], (states,)."""
     present: NDArray[np.int64]
-    """Bit s says that a person of the state takes part in setting s, (states,)."""
+    """Bit s says that a person of the state takes part in setting s, bit 0 that it is a patient, (states,)."""
     final: NDArray[np.bool_]
     """Whether a person stays for good and cannot be infected, (states,)."""
     active: NDArray[np.int64]
@@ -91,6 +91,7 @@ class Course:
             self.age_susceptibility,
             vaccine_susceptibility,
             self.symptomatic,
+            bool((self.infectiousness[(self.present & 1) > 0] > 0).any()),
         )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from hyosan.engine.city.where import FIRST, MEMBERS, PARENT, ROOM, ROOM_BITS
 from hyosan.engine.course import Course, course_of
 from hyosan.engine.reproduction import Exposure, NextGeneration, exposure_law, solve
 from hyosan.engine.streams import (
@@ -16,11 +19,10 @@ from hyosan.engine.streams import (
     streams_of,
     sum_over_routes,
 )
+from hyosan.engine.whereabouts import Whereabouts, whereabouts_of
 from hyosan.rules.codes import Setting
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
 
@@ -33,7 +35,7 @@ class Groundwork:
     world: World
     course: Course
     streams: Streams
-    places: tuple[NDArray[Any], ...]
+    places: tuple[Any, ...]
     """Arrays of the world, in the order in which kernels take them apart."""
     hazard_scale: float
     """Factor on the pathogen's hazards [1]."""
@@ -47,20 +49,37 @@ def groundwork_of(scenario: Scenario, world: World) -> Groundwork:
     hazards = hazards_of(scenario, world, course.peak)
     scale, number = _scale(scenario, world, course, hazards)
     streams = streams_of(scenario, world, hazards, scale)
+    whereabouts = whereabouts_of(scenario, world)
+    return Groundwork(scenario, world, course, streams, _arrays(world, whereabouts), scale, number)
+
+
+def _arrays(world: World, whereabouts: Whereabouts) -> tuple[Any, ...]:
+    """Arrays of a world as kernels read them: what is asked for together lies together."""
     people, pools, places = world.people, world.pools, world.places
-    arrays = (
-        people.age,
+    traits = people.age.astype(np.int32)
+    traits |= people.schedule.astype(np.int32) << 8
+    traits |= people.district.astype(np.int32) << 16
+    rows = np.empty((len(places), 4), np.int32)
+    rows[:, FIRST] = places.start[:-1]
+    rows[:, MEMBERS] = np.diff(places.start)
+    rows[:, ROOM] = places.capacity | places.setting.astype(np.int32) << ROOM_BITS
+    rows[:, PARENT] = places.parent
+    wards = np.flatnonzero(places.setting == Setting.HOSPITAL)
+    return (
+        traits,
+        people.membership,
+        rows,
+        places.members,
         pools.age_group,
         people.town,
-        people.membership,
-        places.capacity,
-        places.start,
-        places.members,
-        pools.start,
-        pools.members,
         *mixing_tables(world),
+        pools.schedule_start,
+        pools.members,
+        world.district_pools.start,
+        world.district_pools.members,
+        whereabouts.as_tuple(),
+        (int(wards[0]) if len(wards) else 0, len(wards)),
     )
-    return Groundwork(scenario, world, course, streams, arrays, scale, number)
 
 
 def _scale(scenario: Scenario, world: World, course: Course, hazards: Hazards) -> tuple[float, float | None]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hyosan.engine.attempts import START, STREAMS
+from hyosan.engine.city.begin import place_infections
 from hyosan.engine.city.look import look
 from hyosan.engine.city.progress import MOST_VISITS
-from hyosan.rules.codes import Route, Scale, Setting
+from hyosan.rules.codes import Route, Scale
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ class Happenings:
         setting = np.zeros(STREAMS, np.uint8)
         setting[: len(self.step.streams[0])] = self.step.streams[0]
         settings = setting[stream]
-        place = np.full(count, -1, np.int32)
-        placed = np.flatnonzero((settings != Setting.NONE) & (settings != Setting.COMMUNITY))
-        place[placed] = world[3][infector[placed], settings[placed].astype(np.int64) - 1]
+        place = np.empty(count, np.int32)
+        step = self.step
+        place_infections(0, count, step.seed, rows, setting, step.streams, world, state.crowd(), place)
         arrived = np.where(stream == START, Route.START, Route.IMPORTATION)
         return {
             "time_s": rows[:, 0].astype(np.int64),
@@ -59,7 +60,7 @@ class Happenings:
             "route": np.where(infector < 0, arrived, self.step.streams[8][route]).astype(np.uint8),
             "setting": settings,
             "scale": np.full(count, Scale.CITY, np.uint8),
-            "town": world[2][rows[:, 1]].astype(np.int32),
+            "town": world[5][rows[:, 1]].astype(np.int32),
             "place": place,
             "room": np.full(count, -1, np.int32),
             "x_m": np.full(count, np.nan, np.float32),
@@ -108,8 +109,8 @@ class Happenings:
         def work(_: int, first: int, last: int) -> None:
             ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
             step = self.step
-            age, course, crowd = step.world[0], step.course, state.crowd()
-            look(first, last, state.now, step.seed, age, course, crowd, state.start_bits, ends, states, found)
+            traits, course, crowd = step.world[0], step.course, state.crowd()
+            look(first, last, state.now, step.seed, traits, course, crowd, state.start_bits, ends, states, found)
 
         work(0, 0, len(found))
         return found

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.streams import sum_over_routes
+from hyosan.engine.streams import PICKED_SETTINGS, SETTINGS, sum_over_routes
 from hyosan.errors import ScenarioError
-from hyosan.rules.codes import MOST_AGES, PLACE_SETTINGS, Setting
+from hyosan.rules.codes import MOST_AGES, Setting
 from hyosan.rules.dwell import FRACTION_BITS, mean_of, quantile
 from hyosan.rules.random import CERTAIN
 from hyosan.units import hour as HOUR
@@ -174,15 +174,17 @@ class NextGeneration:
         # Age groups that are alike are reckoned once.
         self._levels = np.unique(self.susceptibility, return_inverse=True)
         self._kinds = np.unique(self.weight, axis=0, return_inverse=True)
-        width = max([1, *(len(v) for v in hazards.by_size.values()), groups])
-        self.rates = {
-            setting: sum_over_routes(hazards, setting, width) for setting in (*PLACE_SETTINGS, Setting.COMMUNITY)
-        }
+        width = max([1, *(len(v) for v in hazards.rates.values()), groups])
+        self.rates = {setting: sum_over_routes(hazards, setting, width) for setting in SETTINGS}
         self._laws = {
             setting: [exposure_law(self.exposure, kind, setting) for kind in self._kinds[0]] for setting in self.rates
         }
-        self.pairs = {setting: _pairs(world, setting) for setting in PLACE_SETTINGS if self.rates[setting].any()}
-        self.contact_hours = world.pools.contact_hours
+        self.pairs = {
+            setting: _pairs(world, setting)
+            for setting in SETTINGS
+            if setting not in PICKED_SETTINGS and self.rates[setting].any()
+        }
+        self.shares = {setting: _shares(world, setting) for setting in PICKED_SETTINGS if self.rates[setting].any()}
 
     def matrix(self, scale: float, levels: Mapping[Setting, float] | None = None) -> NDArray[np.float64]:
         """Row: age group of the infector; column: of the infectee; (groups, groups).
@@ -198,11 +200,10 @@ class NextGeneration:
             for size, pairs in by_size.items():
                 matrix += pairs * self._chances(self.rates[setting][size] * factor[setting], setting)
         matrix = np.divide(matrix, self.people[:, None], out=np.zeros_like(matrix), where=self.people[:, None] > 0)
-        times = (self.weight * self.exposure.time[None, :, Setting.COMMUNITY].mean(axis=2)).sum(axis=1)
-        rate = self.rates[Setting.COMMUNITY][:groups] * factor[Setting.COMMUNITY]
-        hours = self.contact_hours.sum(axis=1, keepdims=True)
-        shares = np.divide(self.contact_hours, hours, out=np.zeros_like(self.contact_hours), where=hours > 0)
-        matrix += (rate * times)[:, None] * shares * self.susceptibility[None, :]
+        for setting, shares in self.shares.items():
+            times = (self.weight * self.exposure.time[None, :, setting].mean(axis=2)).sum(axis=1)
+            rate = self.rates[setting][:groups] * factor[setting]
+            matrix += (rate * times)[:, None] * shares * self.susceptibility[None, :]
         return matrix
 
     def _chances(self, hazard: float, setting: Setting) -> NDArray[np.float64]:
@@ -259,6 +260,19 @@ def solve(function: Callable[[float], float], wanted: float, key: str, what: str
         if abs(value) < 1e-11 * wanted or high - low < 1e-12 * high:
             break
     return float(f"{middle:.{DIGITS - 1}e}")
+
+
+def _shares(world: World, setting: Setting) -> NDArray[np.float64]:
+    """Age groups of the people met in a setting without places, by the age group of who meets them, (groups, groups)."""
+    if setting == Setting.COMMUNITY:
+        met = world.pools.contact_hours
+    else:
+        # Whoever is there; districts and hours of the day are not told apart.
+        hours = world.present_hours[world.people.schedule, setting]
+        group = world.pools.age_group[world.people.age]
+        met = np.tile(np.bincount(group, hours, world.pools.group_count), (world.pools.group_count, 1))
+    total = met.sum(axis=1, keepdims=True)
+    return np.divide(met, total, out=np.zeros_like(met), where=total > 0)
 
 
 def _pairs(world: World, setting: Setting) -> dict[int, NDArray[np.float64]]:

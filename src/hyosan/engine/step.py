@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.attempts import COLUMNS, Counter
+from hyosan.engine.attempts import COLUMNS
 from hyosan.engine.calendar import FILLED, file_fresh, split, take
 from hyosan.engine.city.admit import admit
 from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS, begin, emit_windows
-from hyosan.engine.city.emit import BEYOND
 from hyosan.engine.city.sift import sift
 from hyosan.engine.reckoning import Reckoning
 from hyosan.engine.workspace import Workspace
@@ -296,6 +295,5 @@ class Step:
         """Add up what every range has counted."""
         for space in self._spaces:
             state.tally[day] += space.tally
-            state.counters[Counter.BEYOND] += int(space.tally[:, BEYOND].sum())
             space.tally[:] = 0
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from hyosan.engine.attempts import ORDINAL_BITS, WINDOW
 from hyosan.errors import ScenarioError
-from hyosan.rules.codes import PLACE_SETTINGS, Route, Setting
+from hyosan.rules.codes import Route, Setting
 from hyosan.rules.dwell import FRACTION_BITS, quantile_table
 from hyosan.rules.mixing import mean_gap
 from hyosan.rules.random import CERTAIN, alias_table, chance_of
@@ -21,17 +21,26 @@ if TYPE_CHECKING:
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
 
-_NAMES = {Setting.HOME: "home", Setting.CLASS: "class_", Setting.TEAM: "team", Setting.COMMUNITY: "community"}
+PICKED_SETTINGS = (Setting.COMMUNITY, Setting.SHOP, Setting.LEISURE)
+"""Settings whose contacts are picked by age or district."""
+
+SETTINGS = tuple(setting for setting in Setting if setting != Setting.NONE)
+
+NEAR = 25
+"""People whose air one shares in a place, however large it is; assumed: as many as in a class."""
 
 
 @dataclass(frozen=True)
 class Hazards:
-    """Infection hazards of a fully infectious person at a fully susceptible one, before any scale."""
+    """Infection hazards of a fully infectious person at a fully susceptible one, before any scale.
 
-    by_size: dict[tuple[Setting, Route], NDArray[np.float64]]
-    """Of one slot of a place [1/s], by capacity, (largest capacity + 1,)."""
-    community: dict[Route, NDArray[np.float64]]
-    """Of all community contacts by age group of the infector [1/s], (groups,)."""
+    They are averages over the day and the week. While somebody is there, the hazard is larger by `while_there`.
+    """
+
+    rates: dict[tuple[Setting, Route], NDArray[np.float64]]
+    """Of one slot of a place [1/s], by capacity, or of all contacts by age group of the infector."""
+    while_there: dict[Setting, NDArray[np.float64]]
+    """Hazard in the hours of the setting over the average [1], by capacity or age group."""
 
 
 @dataclass(frozen=True)
@@ -62,27 +71,66 @@ def hazards_of(scenario: Scenario, world: World, peak: float) -> Hazards:
     Args:
         peak: Largest relative infectiousness times largest relative susceptibility [1].
     """
-    sizes = np.arange(1 + int(world.places.capacity.max(initial=1)))
-    by_size, community = {}, {}
+    rates = {}
+    hours = {setting: _hours(world, setting) for setting in SETTINGS}
     for name, spec in scenario.pathogen.routes.items():
-        route = Route[name.upper()]
-        for setting in PLACE_SETTINGS:
-            hazard = getattr(spec, _NAMES[setting]) / HOUR * world.shared_hours[setting] / 24 * peak
-            if hazard > 0:
-                exponent = spec.size_exponent
-                by_size[setting, route] = hazard / np.array([float(max(int(n), 1)) ** exponent for n in sizes])
+        for setting in SETTINGS:
+            average = spec.hazard(setting.name.lower()) / HOUR * hours[setting] / 24 * peak
+            if setting not in PICKED_SETTINGS:
+                size = np.maximum(np.arange(len(average)), 1.0)
+                average = average / size**spec.size_exponent
+            if average.any():
+                rates[setting, Route[name.upper()]] = average
+    there = {}
+    for setting in SETTINGS:
+        present = _present_hours(world, setting)
+        there[setting] = np.divide(24.0, present, out=np.zeros_like(present), where=present > 0)
+    return Hazards(rates, there)
+
+
+def _hours(world: World, setting: Setting) -> NDArray[np.float64]:
+    """Hours of contact a day, on average: with one member by the capacity of the place, with all by age group."""
+    if setting in PICKED_SETTINGS:
         hours = world.pools.contact_hours.sum(axis=1)
-        if spec.community > 0:
-            community[route] = spec.community / HOUR * hours / 24 * peak
-    return Hazards(by_size, community)
+        out = sum(_group_hours(world, other) for other in PICKED_SETTINGS)
+        if len(world.schedules) == 1:
+            return hours if setting == Setting.COMMUNITY else np.zeros_like(hours)
+        return np.divide(hours * _group_hours(world, setting), out, out=np.zeros_like(hours), where=out > 0)
+    capacity = world.places.capacity[world.places.setting == setting]
+    hours = np.zeros(1 + int(capacity.max(initial=0)))
+    hours[np.unique(capacity)] = world.shared_hours[setting]
+    if len(world.schedules) > 1 and setting not in (Setting.HOME, Setting.CLASS, Setting.TEAM):
+        hours *= np.minimum(1.0, NEAR / np.maximum(np.arange(len(hours)), 1.0))
+    return hours
+
+
+def _group_hours(world: World, setting: Setting) -> NDArray[np.float64]:
+    """Hours a day that people of each age group spend in a setting, on average, (groups,)."""
+    groups = world.pools.group_count
+    group = world.pools.age_group[world.people.age].astype(np.int64)
+    schedules = len(world.schedules)
+    people = np.bincount(group * schedules + world.people.schedule, minlength=groups * schedules)
+    people = people.reshape(groups, schedules).astype(np.float64)
+    total = people.sum(axis=1)
+    hours: NDArray[np.float64] = people @ world.present_hours[:, setting]
+    return np.divide(hours, total, out=np.zeros(groups), where=total > 0)
+
+
+def _present_hours(world: World, setting: Setting) -> NDArray[np.float64]:
+    """Hours a day in which a hazard is at work, of which the average is taken, by capacity or age group."""
+    if len(world.schedules) == 1:
+        return np.full(1, 24.0)
+    if setting in PICKED_SETTINGS:
+        return _group_hours(world, setting)
+    return np.full(1, world.shared_hours[setting])
 
 
 def streams_of(scenario: Scenario, world: World, hazards: Hazards, scale: float) -> Streams:
     """All streams: the base of each setting, then the layers."""
     routes = [Route[name.upper()] for name in scenario.pathogen.routes]
-    width = max(world.pools.group_count, max([2, *(len(rates) for rates in hazards.by_size.values())]))
+    width = max(world.pools.group_count, max([2, *(len(rates) for rates in hazards.rates.values())]))
     rows: list[tuple[Setting, int, float, int]] = []
-    for setting in (*PLACE_SETTINGS, Setting.COMMUNITY):
+    for setting in SETTINGS:
         base = base_level(scenario, setting)
         if base > 0:
             rows.append((setting, 0, base, CERTAIN))
@@ -92,10 +140,12 @@ def streams_of(scenario: Scenario, world: World, hazards: Hazards, scale: float)
             rows.append((setting, number, layer.bound, chance_of(layer.level / layer.bound)))
     kept, mantissas, shifts = [], [], []
     for setting, number, factor, level in rows:
-        rates = sum_over_routes(hazards, setting, width) * factor * scale
-        if not rates.any():
+        average = sum_over_routes(hazards, setting, width) * factor * scale
+        if not average.any():
             continue
-        _refuse_if_too_many(scenario, setting, rates)
+        there = hazards.while_there[setting]
+        rates = average * (there if len(there) == 1 else np.pad(there, (0, width - len(there))))
+        _refuse_if_too_many(scenario, setting, average, rates)
         gaps = [mean_gap(float(rate)) for rate in rates]
         kept.append((int(setting), number, level))
         mantissas.append([mantissa for mantissa, _ in gaps])
@@ -117,12 +167,12 @@ def streams_of(scenario: Scenario, world: World, hazards: Hazards, scale: float)
 
 def base_level(scenario: Scenario, setting: Setting) -> float:
     """Factor on the base hazard of a setting that the scenario asks for [1]."""
-    return float(getattr(scenario.base_level, _NAMES[setting]))
+    return scenario.base_level.of(setting.name.lower())
 
 
 def levels_in_force(scenario: Scenario) -> dict[Setting, float]:
     """Rate in force over the base hazard, base and layers together, by setting [1]."""
-    levels = {setting: base_level(scenario, setting) for setting in (*PLACE_SETTINGS, Setting.COMMUNITY)}
+    levels = {setting: base_level(scenario, setting) for setting in SETTINGS}
     for layer in scenario.layers:
         levels[Setting[layer.setting.upper()]] += layer.level
     return levels
@@ -131,11 +181,8 @@ def levels_in_force(scenario: Scenario) -> dict[Setting, float]:
 def sum_over_routes(hazards: Hazards, setting: Setting, width: int) -> NDArray[np.float64]:
     """Hazard of one slot by capacity, or of the community by age group [1/s], (width,)."""
     rates = np.zeros(width)
-    for (place_setting, _), values in hazards.by_size.items():
-        if place_setting == setting:
-            rates[: len(values)] += values
-    if setting == Setting.COMMUNITY:
-        for values in hazards.community.values():
+    for (where, _), values in hazards.rates.items():
+        if where == setting:
             rates[: len(values)] += values
     return rates
 
@@ -156,7 +203,7 @@ def _route_chances(hazards: Hazards, setting: Setting, routes: list[Route], widt
     shares = np.full((width, max(1, len(routes))), CERTAIN, np.int64)
     cumulated = np.zeros(width)
     for number, route in enumerate(routes[:-1]):
-        rates = hazards.community.get(route) if setting == Setting.COMMUNITY else hazards.by_size.get((setting, route))
+        rates = hazards.rates.get((setting, route))
         if rates is not None:
             cumulated[: len(rates)] += rates
         shares[:, number] = [
@@ -176,15 +223,18 @@ def _variation_table(scenario: Scenario) -> NDArray[np.int64]:
     return table.reshape(1, -1)
 
 
-def _refuse_if_too_many(scenario: Scenario, setting: Setting, rates: NDArray[np.float64]) -> None:
+def _refuse_if_too_many(
+    scenario: Scenario, setting: Setting, average: NDArray[np.float64], rates: NDArray[np.float64]
+) -> None:
     """A person may not emit more attempts in a window than can be numbered."""
-    slots = np.arange(len(rates)) if setting != Setting.COMMUNITY else np.ones(len(rates))
+    slots = np.ones(len(rates)) if setting in PICKED_SETTINGS else np.arange(len(rates))
     largest = _variation_table(scenario).max() / (1 << (16 + FRACTION_BITS))
-    expected = float((rates * slots).max()) * WINDOW * largest
+    # Not more than two days in three are spent in one place, on average over a window.
+    expected = float((np.minimum(rates, 3.0 * average) * slots).max()) * WINDOW * largest
     most = 1 << (ORDINAL_BITS - 1)
     if expected > most or float(rates.max()) >= 1.0:
         raise ScenarioError.at(
-            f"pathogen.routes.*.{_NAMES[setting].rstrip('_')}",
+            f"pathogen.routes.*.{setting.name.lower()}",
             f"the hazard makes up to {expected:.3g} attempts of one person in 32 days, and {rates.max():.3g} a second "
             f"and contact. At most {most} and 1 are possible: lower the hazard or the reproduction number.",
         )

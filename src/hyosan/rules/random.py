@@ -43,6 +43,8 @@ class Draw(IntEnum):
     """Ordinal: of the attempt. Words: tie (0, 1)."""
     IMMUNE_AT_START = 7
     """Words: immune at the start, vaccinated, protected by the vaccine."""
+    BED = 8
+    """Words: which hospital ward a person lies in (0, 1)."""
 
     # towns and places: (place, ordinal, 0)
     SEED = 32

@@ -14,16 +14,15 @@ from hyosan.engine.attempts import (
     stream_of,
 )
 from hyosan.engine.city.emit import emit_window
+from hyosan.engine.city.where import PICKED, age_of, capacity_of, place_of, ward_of
 from hyosan.engine.city.progress import MOST_VISITS, active_until, follow, follow_again, write_transitions
 from hyosan.engine.crowd import episode_of_person
 from hyosan.jit import kernel, part, routine
-from hyosan.rules.codes import Setting
 from hyosan.rules.progression import FOREVER, SUSCEPTIBLE
 from hyosan.rules.random import Draw, draw, happens, use_of
 from hyosan.units import day as DAY
 
 _ACCEPT = int(Draw.ACCEPT)
-_COMMUNITY = int(Setting.COMMUNITY)
 
 LOG_COLUMNS = 4
 """Second, infectee, infector, code: stream or kind, plus 32 times the route, plus 2**13 times the episode."""
@@ -40,19 +39,29 @@ def route_of(row, seed, streams, world, attempts):
     choice = 0
     if len(routes) > 1:
         stream_setting, stream_layer, route_chance = streams[0], streams[1], streams[7]
-        age, age_group, _, membership, capacity = world[:5]
+        traits, membership, places, _, age_group = world[:5]
         stream = stream_of(attempts[row, MOMENT])
         setting = stream_setting[stream]
         infector = int(attempts[row, INFECTOR])
-        size = int(age_group[age[infector]])
-        if setting != _COMMUNITY:
-            size = min(int(capacity[membership[infector, setting - 1]]), route_chance.shape[1] - 1)
+        size = int(age_group[age_of(traits, infector)])
+        if setting not in PICKED:
+            place = place_at(infector, episode_of(attempts[row, MOMENT]), setting, seed, world)
+            size = min(capacity_of(places, place), route_chance.shape[1] - 1)
         episode = episode_of(attempts[row, MOMENT])
         use = use_of(_ACCEPT, setting, stream_layer[stream])
         words = draw(seed, use, infector, int(attempts[row, ORDINAL]), episode)
         while not happens(route_chance[setting, size, choice], words[3]):
             choice += 1
     return choice
+
+
+@part
+def place_at(infector, episode, setting, seed, world):
+    """Place in which a person infects in a setting of places."""
+    place = place_of(infector, setting, world[1], world[2])
+    if place < 0:
+        return ward_of(infector, episode, seed, world[13][0], world[13][1])
+    return place
 
 
 @part
@@ -100,11 +109,10 @@ def emit_spell(
             episode,
             window,
             begin + window * WINDOW,
-            until,
+            min(until, end_of_run),
             sign,
             at,
             seed,
-            end_of_run,
             streams,
             world,
             course,
@@ -210,7 +218,7 @@ def begin(
         (Infected done, fresh rows, transitions, fresh rows due before second `until` of the day); it stops before an
         infected person whose rows do not fit.
     """
-    age = world[0]
+    traits = world[0]
     active = course[8]
     symptoms_at = crowd[4]
     recording = len(transitions) > 0
@@ -220,7 +228,7 @@ def begin(
         second = day * DAY + second_of(winners[row, MOMENT])
         if recording and transition_count + MOST_VISITS > len(transitions):
             return row - first, fresh_count, transition_count, chained
-        count, spell_begin, spell_end = follow(person, 1, second, seed, age, course, ends, states)
+        count, spell_begin, spell_end = follow(person, 1, second, seed, traits, course, ends, states)
         written = emit_spell(
             person,
             second,
@@ -333,6 +341,34 @@ def onset_of(count, second, ends, states, course):
 
 
 @kernel
+def place_infections(
+    first,
+    last,
+    # now
+    seed,
+    # reads
+    log,
+    settings,
+    streams,
+    world,
+    crowd,
+    # writes
+    place,
+):
+    """Write the places of the infections `first` to `last` of a log, -1 where there is none.
+
+    Args:
+        settings: Setting of each stream or kind.
+    """
+    for row in range(first, last):
+        setting = settings[log[row, 3] & 31]
+        infector = int(log[row, 2])
+        place[row] = -1
+        if infector >= 0 and setting not in PICKED:
+            place[row] = place_at(infector, int(log[row, 3]) >> 13, setting, seed, world)
+
+
+@kernel
 def emit_windows(
     first,
     last,
@@ -353,7 +389,7 @@ def emit_windows(
     tally,
 ):
     """Emit the later windows `first` to `last`; (windows done, fresh rows), stopping before one that does not fit."""
-    age = world[0]
+    traits = world[0]
     infected_at, episodes = crowd[0], crowd[1]
     for row in range(first, last):
         person = int(emissions[row, 1])
@@ -362,7 +398,7 @@ def emit_windows(
         if episode != episode_of(emissions[row, 2]):
             continue
         infected = int(infected_at[person])
-        _, spell_begin, spell_end = follow_again(person, episode, infected, seed, age, course, ends, states)
+        _, spell_begin, spell_end = follow_again(person, episode, infected, seed, traits, course, ends, states)
         written = emit_again(
             person,
             infected,

@@ -14,7 +14,7 @@ def look(
     # now
     seed,
     # reads
-    age,
+    traits,
     course,
     crowd,
     start_bits,
@@ -30,5 +30,5 @@ def look(
         if infected == NEVER or second == 0:
             found[person] = SUSCEPTIBLE if is_open(start_bits, person) else IMMUNE
         else:
-            follow_again(person, episode_of_person(episodes, person), infected, seed, age, course, ends, states)
+            follow_again(person, episode_of_person(episodes, person), infected, seed, traits, course, ends, states)
             found[person] = states[visit_at(second - 1, ends)]

@@ -1,5 +1,6 @@
 """Progression: the course of an infection, followed once from beginning to end."""
 
+from hyosan.engine.city.where import age_of
 from hyosan.jit import part, routine
 from hyosan.rules.progression import FIRST, FOREVER, SUSCEPTIBLE, stay
 
@@ -15,7 +16,7 @@ def follow(
     # now
     seed,
     # reads
-    age,
+    traits,
     course,
     # writes
     ends,
@@ -27,7 +28,7 @@ def follow(
     wants to know it again follows it again.
     """
     dwell_row, dwell_tables, branch_to, branch_chance, infectiousness = course[:5]
-    years = int(age[person])
+    years = age_of(traits, person)
     begin = FOREVER
     until = FOREVER
     state = FIRST
@@ -54,9 +55,9 @@ def follow(
 
 
 @routine
-def follow_again(person, episode, second, seed, age, course, ends, states):
+def follow_again(person, episode, second, seed, traits, course, ends, states):
     """`follow`, compiled once for all who call it seldom."""
-    return follow(person, episode, second, seed, age, course, ends, states)
+    return follow(person, episode, second, seed, traits, course, ends, states)
 
 
 @part

@@ -125,12 +125,12 @@ def push_due(first, last, day, until, least_turn, seed, streams, crowd, fresh, t
 
 
 @part
-def state_now(person, second, seed, age, course, crowd, ends, states):
+def state_now(person, second, seed, traits, course, crowd, ends, states):
     """State of somebody who may have been infected before."""
     infected_at, episode = crowd[0], crowd[1]
     if episode[person] == 0:
         return SUSCEPTIBLE
-    follow_again(person, int(episode[person]), int(infected_at[person]), seed, age, course, ends, states)
+    follow_again(person, int(episode[person]), int(infected_at[person]), seed, traits, course, ends, states)
     return states[visit_at(second, ends)]
 
 
@@ -244,10 +244,10 @@ def void_winner(
 
 
 @part
-def abandon(person, second, seed, age, course, crowd, ends, states, ended, at):
+def abandon(person, second, seed, traits, course, crowd, ends, states, ended, at):
     """Say that the course that a person is in ends now and not later; the row after the last of `ended`."""
     infected_at, episode = crowd[0], crowd[1]
-    count, _, _ = follow_again(person, int(episode[person]), int(infected_at[person]), seed, age, course, ends, states)
+    count, _, _ = follow_again(person, int(episode[person]), int(infected_at[person]), seed, traits, course, ends, states)
     over = active_until(count, ends, states, course[8])
     if over > second:
         ended[at, 0] = over
@@ -300,7 +300,7 @@ def settle(
         `DONE`, or which array has to grow first.
     """
     infected_at, episodes, bits, _, symptoms_at = crowd[:5]
-    age = world[0]
+    traits = world[0]
     repeated = len(episodes) > 0
     recording = len(more_begun) > 0
     while counts[WAITING] > 0:
@@ -319,7 +319,7 @@ def settle(
         episode = 1
         place = -1
         if repeated:
-            state = state_now(person, second, seed, age, course, crowd, ends, states)
+            state = state_now(person, second, seed, traits, course, crowd, ends, states)
             reason = refusal_of_repeated(row, second, state, seed, streams, world, course, crowd, fresh)
             episode = int(episodes[person]) + 1
         else:
@@ -337,7 +337,7 @@ def settle(
             continue
         if episode > MOST_EPISODES:
             return TOO_OFTEN
-        count, begin, end = follow_again(person, episode, second, seed, age, course, ends, states)
+        count, begin, end = follow_again(person, episode, second, seed, traits, course, ends, states)
         first = counts[FRESH]
         last = emit_again(
             person,
@@ -392,7 +392,7 @@ def settle(
         if len(symptoms_at) > 0:
             symptoms_at[person] = onset_of(count, second, ends, states, course)
         if repeated and episode > 1:
-            abandon(person, second, seed, age, course, crowd, ends, states, ended, at + 1)
+            abandon(person, second, seed, traits, course, crowd, ends, states, ended, at + 1)
         counts[LOGGED] += 1
         tally[stream, _NONE] += 1
         if not repeated and not is_open(bits, person):
