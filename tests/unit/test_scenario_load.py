@@ -186,7 +186,7 @@ def test_until_counts_from_the_start_that_was_set():
 
 
 KNOWN = "Known: base_level, cells, description, duration, end_when_over, households, immune_at_start, importations, "
-KNOWN += "infected_at_start, layers, name, pair_probability, …"
+KNOWN += "infected_at_start, interventions, layers, name, …"
 KINDS = "Known: city, closed-cells, households, layered, well-mixed."
 INFECTED = "Known: count, school, share, where."
 UNITS = "Known: days, hours, minutes, seconds, weeks, years."

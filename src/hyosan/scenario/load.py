@@ -193,6 +193,8 @@ def _of_the_rest(table: Mapping[str, Any], problems: Iterable[Problem]) -> list[
     wrong = {_top(problem) for problem in problems}
     if wrong & {"", "schema", "duration", "world"}:
         return []
+    if "start" in wrong:
+        wrong |= {"importations", "interventions"}  # what is too early cannot be known
     rest = {key: value for key, value in table.items() if key not in wrong}
     if "pathogen" in wrong:
         rest["pathogen"] = _STAND_IN

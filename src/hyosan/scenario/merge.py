@@ -34,10 +34,16 @@ EXAMPLES = {
     "share": "Write a share, such as share = 0.8.",
     "efficacy": "Write a share, such as efficacy = 0.9.",
     "date": "Write a date, such as date = 2026-03-09.",
-    "per_day": "Write how many a day, such as per_day = 0.5.",
+    "per_day": "Write how many a day, such as per_day = 2.",
     "after": 'Write times, such as after = ["0 days", "1 day", "5 days"].',
     "relative": "Write a number for each time, such as relative = [0, 1, 0].",
     "setting": 'Write one, such as setting = "class".',
+    "hours": 'Write two times of day, such as hours = ["22:00", "05:00"].',
+    "capacity": "Write how many a day, such as capacity = 50.",
+    **{
+        key: f"Write a share, such as {key} = 0.5."
+        for key in ("adherence", "wearing", "source_control", "protection", "uptake", "ascertainment", "coverage")
+    },
 }
 """What to write where a key is missing."""
 

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, StrictBo
 from hyosan.errors import Problem, ScenarioError
 from hyosan.scenario.distributions import Duration
 from hyosan.scenario.estimates import ShareByAge
+from hyosan.scenario.interventions import Interventions, dates_fit, one_vaccine
 from hyosan.scenario.pathogen import Pathogen
 from hyosan.scenario.quantities import YEAR, in_words, shown
 from hyosan.scenario.section import Finding, Section, at_most, count, finding_of, number, text, word
@@ -41,11 +42,15 @@ SIZES = {
 }
 """Which sizes a kind of world has."""
 
-SETTINGS = ("home", "class", "team", "community")
+SETTINGS = (
+    *("home", "class", "team", "community"),
+    *("school", "site", "shop", "leisure", "transport", "hospital", "care"),
+)
+"""Settings by the names that scenarios use."""
 
 Kind = Literal["city", "layered", "well-mixed", "closed-cells", "households"]
 SizeOf = Annotated[int, BeforeValidator(count(1, MOST_PEOPLE, "a count"))]
-SettingName = Annotated[Literal["home", "class", "team", "community"], BeforeValidator(word(SETTINGS))]
+SettingName = Annotated[str, BeforeValidator(word(SETTINGS))]
 Factor = Annotated[float, BeforeValidator(number(0.0, 1e6, "a factor on a hazard"))]
 
 
@@ -76,7 +81,7 @@ class Layer(Section):
     """A stream of attempts with draws of its own, on top of the base of a setting."""
 
     setting: SettingName
-    """`home`, `class`, `team` or `community`."""
+    """`home`, `class`, `team`, `community`, `school`, `site`, `shop`, `leisure`, `transport`, `hospital` or `care`."""
     bound: Factor
     """Largest rate the layer may have, times the pathogen's hazard of the setting [1]."""
     level: Factor
@@ -94,6 +99,29 @@ class BaseLevel(Section):
     """Factor on the hazard in teams [1]."""
     community: Factor = 1.0
     """Factor on the hazard in the community [1]."""
+    school: Factor = 1.0
+    """Factor on the hazard at schools at large [1]."""
+    site: Factor = 1.0
+    """Factor on the hazard at workplaces at large [1]."""
+    shop: Factor = 1.0
+    """Factor on the hazard in shops [1]."""
+    leisure: Factor = 1.0
+    """Factor on the hazard at leisure [1]."""
+    transport: Factor = 1.0
+    """Factor on the hazard in public transport [1]."""
+    hospital: Factor = 1.0
+    """Factor on the hazard in hospital wards [1]."""
+    care: Factor = 1.0
+    """Factor on the hazard in care homes [1]."""
+
+    def of(self, name: str) -> float:
+        """Factor of a setting by its name [1].
+
+        >>> BaseLevel.model_validate({"class": 0.5}).of("class")
+        0.5
+        """
+        factor: float = getattr(self, "class_" if name == "class" else name)
+        return factor
 
 
 class RecordsSection(Section):
@@ -260,12 +288,17 @@ class Scenario(Section):
     """Streams of attempts on top of the base; see below."""
     base_level: BaseLevel = Field(default_factory=lambda: BaseLevel.model_validate({}))
     """Factors on the base hazards; see below."""
+    interventions: Interventions = ()
+    """What is done and when, one table an intervention; see below."""
     records: RecordsSection = RecordsSection()
     """What is written down; see below."""
     pathogen: Pathogen
     """Name of a catalogue pathogen, or a table; see below."""
 
-    checks = (_sizes_of_the_kind, _enough_people, _steps_fit, _importations_fit, _layers_fit, _pairs_have_one_scale)
+    checks = (
+        *(_sizes_of_the_kind, _enough_people, _steps_fit, _importations_fit, _layers_fit, _pairs_have_one_scale),
+        *(dates_fit, one_vaccine),
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -37,6 +37,17 @@ RouteName = Annotated[Literal["air", "touch", "droplet", "surface"], BeforeValid
 Hazard = Annotated[float, BeforeValidator(number(0.0, 3600.0, "a hazard per hour"))]
 """Infections per hour of shared presence with a susceptible person [1/h]."""
 
+FALLBACK = {
+    "school": "class",
+    "site": "team",
+    "shop": "community",
+    "leisure": "community",
+    "transport": "community",
+    "hospital": "team",
+    "care": "home",
+}
+"""Settings whose hazard may be left out, and the setting whose hazard then holds."""
+
 BehaviourName = Literal["normal", "stays home", "in hospital"]
 
 
@@ -61,10 +72,34 @@ class Route(Section):
     """Per hour of shared presence with one member of the working group [1/h]."""
     community: Hazard = 0.0
     """Per hour of contact with one person of the community [1/h]."""
+    school: Hazard | None = None
+    """Per hour of shared presence with one person of a school at large [1/h]; left out: as `class`."""
+    site: Hazard | None = None
+    """Per hour of shared presence with one person of a workplace at large [1/h]; left out: as `team`."""
+    shop: Hazard | None = None
+    """Per hour of shared presence with one person in the shops of a district [1/h]; left out: as `community`."""
+    leisure: Hazard | None = None
+    """Per hour of shared presence with one person at leisure in a district [1/h]; left out: as `community`."""
+    transport: Hazard | None = None
+    """Per hour of shared presence with one person on a line of public transport [1/h]; left out: as `community`."""
+    hospital: Hazard | None = None
+    """Per hour of shared presence with one person of a hospital ward [1/h]; left out: as `team`."""
+    care: Hazard | None = None
+    """Per hour of shared presence with one person of a care home [1/h]; left out: as `home`."""
     size_exponent: Annotated[float, BeforeValidator(number(0.0, 2.0, "an exponent of size"))] = 0.0
     """The hazard of a pair in a place of n people is divided by n to this power [1]."""
     source: Source = WRITTEN
     """Where the hazards come from."""
+
+    def hazard(self, setting_name: str) -> float:
+        """Hazard in force in a setting, which another may stand for [1/h].
+
+        >>> route = Route(home=0.3)
+        >>> route.hazard("care"), route.hazard("shop")
+        (0.3, 0.0)
+        """
+        given: float | None = getattr(self, "class_" if setting_name == "class" else setting_name)
+        return self.hazard(FALLBACK[setting_name]) if given is None else given
 
 
 def _profile_makes_sense(profile: InfectiousnessProfile) -> Iterator[Finding]:
