@@ -30,6 +30,8 @@ def add_pairs(
     # writes
     pairs,
     together,
+    count,
+    kept,
 ):
     """Add the ordered pairs of members of each place, and the seconds of a week that they are there together.
 
@@ -37,9 +39,9 @@ def add_pairs(
         seconds: Seconds of a week that two schedules are both in a setting, (settings, schedules, schedules).
         pairs: Pairs by setting, (settings,).
         together: Their seconds by setting, (settings,).
+        count: Members of a place by schedule, zeros at first and at last, (schedules,).
+        kept: Schedules that a place has, (schedules,).
     """
-    count = np.zeros(seconds.shape[1], np.int64)
-    kept = np.zeros(seconds.shape[1], np.int64)
     for place in range(first, last):
         where = setting[place]
         found = 0
@@ -68,5 +70,8 @@ def shared_hours(schedules: Schedules, schedule: NDArray[np.uint8], places: Plac
     """
     pairs, together = np.zeros(len(Setting), np.int64), np.zeros(len(Setting), np.int64)
     seconds = shared_seconds(schedules)
-    add_pairs(0, len(places), places.setting, places.start, places.members, schedule, seconds, pairs, together)
+    count, kept = np.zeros(len(schedules), np.int64), np.zeros(len(schedules), np.int64)
+    add_pairs(
+        0, len(places), places.setting, places.start, places.members, schedule, seconds, pairs, together, count, kept
+    )
     return together / np.maximum(pairs, 1) / (WEEK * HOUR_SECONDS)

@@ -8,8 +8,9 @@ import numpy as np
 
 from hyosan.rules.codes import Setting
 from hyosan.rules.random import Draw, chance_of, use_of
-from hyosan.world.assembly import freeze, membership_of, places_of
+from hyosan.world.assembly import freeze, membership_of, no_district_pools, places_of, pools_around_the_clock
 from hyosan.world.groups import draw_residents, draw_sizes
+from hyosan.world.schedule import around_the_clock, present_hours
 from hyosan.world.world import MOST_AGES, NOWHERE, People, Places, Pools, World
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def layered(scenario: Scenario) -> World:
         town=np.zeros(count, np.int32),
         district=np.zeros(count, np.int16),
         membership=membership_of(places, count),
+        schedule=np.zeros(count, np.uint8),
     )
+    schedules = around_the_clock()
     shared_hours = np.zeros(len(Setting))
     shared_hours[[Setting.HOME, Setting.TEAM]] = DAY_HOURS
     return freeze(
@@ -58,7 +61,10 @@ def layered(scenario: Scenario) -> World:
             people=people,
             places=places,
             pools=_pool(count),
+            district_pools=no_district_pools(),
+            schedules=schedules,
             shared_hours=shared_hours,
+            present_hours=present_hours(schedules),
             towns=("",),
             districts=("",),
             sites=(),
@@ -99,10 +105,10 @@ def _places(homes: NDArray[np.uint8], groups: NDArray[np.uint8], chosen: NDArray
 
 def _pool(count: int) -> Pools:
     """One pool of everybody, so that community contacts are uniform over all."""
-    return Pools(
-        age_group=np.zeros(MOST_AGES, np.uint8),
-        group_count=1,
-        start=np.array([0, count], np.int64),
-        members=np.arange(count, dtype=np.int32),
-        contact_hours=np.full((1, 1), CONTACTS * DAY_HOURS),
+    return pools_around_the_clock(
+        np.zeros(MOST_AGES, np.uint8),
+        1,
+        np.array([0, count], np.int64),
+        np.arange(count, dtype=np.int32),
+        np.full((1, 1), CONTACTS * DAY_HOURS),
     )
