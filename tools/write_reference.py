@@ -9,6 +9,7 @@ from pydantic_core import PydanticUndefined
 
 from hyosan.scenario.distributions import Distribution
 from hyosan.scenario.estimates import ByAge, Estimate
+from hyosan.scenario.interventions import KINDS, Dated
 from hyosan.scenario.model import (
     BaseLevel,
     Importation,
@@ -36,6 +37,8 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("`[[importations]]`, dated rows", Importation),
     ("`[[layers]]`", Layer),
     ("`[base_level]`", BaseLevel),
+    ("`[[interventions]]`, keys of every kind", Dated),
+    *((f'`[[interventions]]`, `kind = "{kind}"`', section) for kind, section in KINDS.items()),
     ("`[records]`", RecordsSection),
     ("`[pathogen]`", Pathogen),
     ("`[pathogen.routes.NAME]`", Route),
@@ -68,6 +71,8 @@ def _default(field: FieldInfo) -> str:
     value = field.default
     if value is PydanticUndefined or value is None or isinstance(value, Section) or value in ((), ""):
         return ""
+    if isinstance(value, tuple):
+        return f"`{list(value)}`"
     if isinstance(value, int) and "in_words" in str(field.metadata):
         return f"`{in_words(value)}`"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
@@ -80,6 +85,8 @@ def keys_page() -> str:
         lines += [f"## {title}", "", (section.__doc__ or "").strip().splitlines()[0], ""]
         lines += ["| key | default | meaning |", "|---|---|---|"]
         for name, field in section.model_fields.items():
+            if name in Dated.model_fields and section in KINDS.values():
+                continue  # said once for all kinds
             meaning = re.sub(r"\s+", " ", field.description or "").replace("|", "\\|")
             lines.append(f"| `{field.alias or name}` | {_default(field)} | {meaning} |")
         lines.append("")

@@ -63,7 +63,7 @@ def test_no_file_names_a_place_of_this_machine():
                 assert not [place for place in places if place in text], path
 
 
-@pytest.mark.parametrize("page", ["docs/start.md"])
+@pytest.mark.parametrize("page", ["docs/start.md", "docs/how-to/interventions.md"])
 def test_the_scenarios_of_a_page_are_accepted(page, tmp_path):
     blocks = re.findall(r"```toml\n(.*?)```", (ROOT / page).read_text(), re.S)
     whole = [block for block in blocks if block.startswith("schema = 1")]

@@ -36,8 +36,27 @@ WORDS = re.findall(
 home class team community latent_period infectious_period distribution mean sd shape scale stages median dispersion next
 to infectiousness susceptibility share dwell dead symptomatic behaviour source importations per_day date count where
 school layers setting bound level base_level records counts transitions immune_at_start vaccinated_at_start efficacy
-action extends schema""",
+action extends schema interventions from until adherence compensation hours wearing uptake priority delay capacity""",
 )
+
+INTERVENTIONS = """
+[[interventions]]
+kind = "curfew"
+from = 2026-03-10
+until = 2026-04-01T08:30:00
+hours = ["22:00", "05:00"]
+adherence = 0.9
+[[interventions]]
+kind = "vaccinate"
+per_day = 1000
+uptake = { from_age = [0, 65], value = [0.3, 0.8] }
+priority = [65, 18]
+efficacy = 0.9
+delay = "14 days"
+[[interventions]]
+kind = "close-schools"
+compensation = 0.25
+"""
 
 LETTERS = "aZ09_-.= \t\n\r\"'[]{},#\\\0\x07\x7fé韓🦠\u202e\ufeff\u2028"
 
@@ -191,6 +210,8 @@ def hostile_files(seed, count):
             lines = chance.choice(pathogens).replace("\n[[", "\n[[pathogen.").replace("\n[", "\n[pathogen.")
             lines = lines.replace("[pathogen.[pathogen.", "[[pathogen.")
             text = 'extends = "well-mixed"\n[pathogen]\n' + lines
+        if chance.random() < 0.2:
+            text += INTERVENTIONS
         data = chance.choice(WAYS)(text, chance)
         if chance.random() < 0.2:
             data = chance.choice(WAYS)(data.decode("utf-8", "replace") or " = ", chance)

@@ -69,7 +69,7 @@ class Dated(Section):
     """What every intervention has: its kind, and from when until when it is in force."""
 
     kind: str
-    """Which intervention it is."""
+    """Which intervention it is: the word that a table below has in its heading."""
     begin: Moment | None = Field(None, alias="from")
     """When it begins: a date, or a date and time; without it, the start of the run."""
     until: Moment | None = None
