@@ -15,7 +15,9 @@ from typing import Any
 import llvmlite
 import numba
 import platformdirs
-from numba.core import event
+from llvmlite import ir
+from numba.core import event, types
+from numba.extending import intrinsic
 
 Function = Callable[..., Any]
 
@@ -74,6 +76,35 @@ def kernel(function: Function) -> Function:
         return numba.njit(cache=True, **SETTINGS)(function)
     finally:
         settings.CACHE_DIR = before
+
+
+def _prefetch(typing_context: Any, array: Any, row: Any) -> Any:
+    """Typing and code of `prefetch`."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        view = context.make_array(signature.args[0])(context, builder, arguments[0])
+        stride = builder.extract_value(view.strides, 0)
+        index = context.cast(builder, arguments[1], signature.args[1], types.intp)
+        start = builder.ptrtoint(view.data, stride.type)
+        byte = ir.IntType(8).as_pointer()
+        where = builder.inttoptr(builder.add(start, builder.mul(index, stride)), byte)
+        number = ir.IntType(32)
+        function = builder.module.declare_intrinsic(
+            "llvm.prefetch", [byte], ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        )
+        # Read, keep in all levels, data.
+        builder.call(function, [where, number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.void(array, row), code
+
+
+def _prefetch_nothing(array: Any, row: Any) -> None:
+    """What `prefetch` does where nothing is compiled."""
+
+
+prefetch: Function = _prefetch_nothing if numba.config.DISABLE_JIT else intrinsic(_prefetch)
+"""`prefetch(array, row)`: have the row fetched into the cache while other work goes on; changes nothing else."""
 
 
 class _Compilations(event.Listener):

@@ -6,7 +6,8 @@ import pytest
 from chance import assert_share
 from hyosan.rules.codes import Reason
 from hyosan.rules.dwell import quantile_table
-from hyosan.engine.city.progress import MOST_VISITS, active_until, follow, visit_at, write_transitions
+from hyosan.engine.city.progress import active_until, follow, visit_at, write_transitions
+from hyosan.engine.scratch import MOST_VISITS
 from hyosan.rules.progression import FOREVER, next_state, stay
 from hyosan.rules.random import CERTAIN, chance_of, draw
 from hyosan.rules.refusal import refusal, relative_infectiousness
@@ -35,7 +36,7 @@ def test_a_final_state_lasts_for_ever():
 
 def followed(person, episode=1, second=0, infectiousness=INFECTIOUSNESS):
     ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
-    age = np.full(1000, 30, np.uint8)
+    age = np.full(1000, 30, np.int32)
     return follow(person, episode, second, 1, age, (*COURSE, infectiousness), ends, states), ends, states
 
 

@@ -7,7 +7,6 @@ from hyosan.engine.attempts import (
     COLUMNS,
     DUE_DAY,
     EMISSION,
-    INFECTOR,
     MOMENT,
     TARGET,
     Counter,
@@ -129,9 +128,8 @@ def take(
     while block >= 0:
         for at in range(filled):
             if stream_of(blocks[block, at, MOMENT]) == EMISSION:
-                emissions[apart, 0] = blocks[block, at, TARGET]
-                emissions[apart, 1] = blocks[block, at, INFECTOR]
-                emissions[apart, 2] = blocks[block, at, MOMENT]
+                for column in range(COLUMNS):
+                    emissions[apart, column] = blocks[block, at, column]
                 apart += 1
             else:
                 for column in range(COLUMNS):

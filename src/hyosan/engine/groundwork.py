@@ -79,6 +79,7 @@ def _arrays(world: World, whereabouts: Whereabouts) -> tuple[Any, ...]:
         world.district_pools.members,
         whereabouts.as_tuple(),
         (int(wards[0]) if len(wards) else 0, len(wards)),
+        False,
     )
 
 

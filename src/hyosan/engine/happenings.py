@@ -9,7 +9,7 @@ import numpy as np
 from hyosan.engine.attempts import START, STREAMS
 from hyosan.engine.city.begin import place_infections
 from hyosan.engine.city.look import look
-from hyosan.engine.city.progress import MOST_VISITS
+from hyosan.engine.scratch import MOST_VISITS
 from hyosan.rules.codes import Route, Scale
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 

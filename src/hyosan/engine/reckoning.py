@@ -118,7 +118,7 @@ class Reckoning:
         ended[:] = 0
         crowd = state.crowd()
         gather_due(
-            day, until, step.seed, winners, step.streams, crowd, span, space.fresh, tie, turn, heap, counts
+            day, until, step.seed, winners, people, order, step.streams, crowd, space.fresh, tie, turn, heap, counts
         )
         while True:
             status = settle(
@@ -134,8 +134,7 @@ class Reckoning:
                 step.course,
                 span,
                 crowd,
-                space.ends,
-                space.states,
+                space.scratch,
                 space.fresh,
                 begun,
                 log,

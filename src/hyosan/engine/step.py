@@ -9,7 +9,7 @@ import numpy as np
 from hyosan.engine.attempts import COLUMNS
 from hyosan.engine.calendar import FILLED, file_fresh, split, take
 from hyosan.engine.city.admit import admit
-from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS, begin, emit_windows
+from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS, begin
 from hyosan.engine.city.sift import sift
 from hyosan.engine.reckoning import Reckoning
 from hyosan.engine.workspace import Workspace
@@ -66,11 +66,10 @@ class Step:
             state: A fresh state of its own, of any number of people.
         """
         none = np.zeros((0, COLUMNS), np.int32)
-        self._emit_windows(state, np.zeros((1, 3), np.int32)[:0], 0, load=True)
         self._begin(state, none, 0, DAY, load=True)
         self._admit(state, none, load=True)
         split(0, none, none, none)
-        take(0, state.blocks, state.link, state.head, state.counters, none, np.zeros((0, 3), np.int32))
+        take(0, state.blocks, state.link, state.head, state.counters, none, none)
         self._file(state, self._spaces[0].fresh, 0, 0, DAY, none, 0)
         self._reckoning.load(state)
 
@@ -93,42 +92,13 @@ class Step:
             return
         state.midnight_bits[:] = state.open_bits
         today = np.empty((count, COLUMNS), np.int32)
-        emissions = np.empty((count, 3), np.int32)
+        emissions = np.empty((count, COLUMNS), np.int32)
         rows, apart = take(day, state.blocks, state.link, state.head, state.counters, today, emissions)
         state.today = today[:rows]
         if apart:
-            self._emit_windows(state, emissions[:apart], day)
+            self._begin(state, emissions[:apart], day, 0, newly=False)
+            self._count(state, day)
             self._file_all(state, day, 0, state.today)
-
-    def _emit_windows(self, state: State, emissions: NDArray[np.int32], day: int, *, load: bool = False) -> None:
-        """Emit later windows of long infectious spells."""
-
-        def work(piece: int, first: int, last: int) -> None:
-            space = self._spaces[piece]
-            while True:
-                done, space.fresh_count = emit_windows(
-                    first,
-                    last,
-                    self.seed,
-                    self.end,
-                    emissions,
-                    self.streams,
-                    self.world,
-                    self.course,
-                    state.crowd(),
-                    space.ends,
-                    space.states,
-                    space.fresh,
-                    space.fresh_count,
-                    space.tally,
-                )
-                first += done
-                if first >= last:
-                    return
-                space.grow()
-
-        self._over(work, len(emissions), load=load)
-        self._count(state, day)
 
     def _window(self, state: State, day: int, until: int) -> None:
         """Everything due today before second `until` of the day."""
@@ -203,12 +173,20 @@ class Step:
         return found[0] if len(found) == 1 else np.concatenate(found)
 
     def _begin(
-        self, state: State, winners: NDArray[np.int32], day: int, until: int, *, load: bool = False
+        self,
+        state: State,
+        rows: NDArray[np.int32],
+        day: int,
+        until: int,
+        *,
+        newly: bool = True,
+        load: bool = False,
     ) -> tuple[list[tuple[int, int]], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], int]:
         """Begin the courses of the infected: (ranges of them, their log, when each is over, their rows, attempts due in the window)."""
-        log = np.empty((len(winners), LOG_COLUMNS), np.int32)
-        spent = np.empty(len(winners), np.int32)
-        span = np.zeros((len(winners), SPAN_COLUMNS), np.int32)
+        count = len(rows) if newly else 0
+        log = np.empty((count, LOG_COLUMNS), np.int32)
+        spent = np.empty(count, np.int32)
+        span = np.zeros((count, SPAN_COLUMNS), np.int32)
         chains = np.zeros(self.pieces, np.int64)
 
         def work(piece: int, first: int, last: int) -> None:
@@ -219,15 +197,16 @@ class Step:
                     last,
                     day,
                     until,
+                    space.block,
+                    newly,
                     self.seed,
                     self.end,
-                    winners,
+                    rows,
                     self.streams,
                     self.world,
                     self.course,
                     state.crowd(),
-                    space.ends,
-                    space.states,
+                    space.scratch,
                     space.fresh,
                     space.fresh_count,
                     space.transitions,
@@ -243,7 +222,7 @@ class Step:
                     return
                 space.grow()
 
-        cuts = self._over(work, len(winners), load=load)
+        cuts = self._over(work, len(rows), load=load)
         return cuts, log, spent, span, int(chains.sum())
 
     def _over(self, work: Callable[[int, int, int], None], count: int, *, load: bool) -> list[tuple[int, int]]:

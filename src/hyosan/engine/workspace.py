@@ -10,10 +10,14 @@ import numpy as np
 from hyosan.engine.attempts import FRESH_COLUMNS, STREAMS
 from hyosan.engine.city.begin import TRANSITION_COLUMNS
 from hyosan.engine.city.emit import TALLY_COLUMNS
-from hyosan.engine.city.progress import MOST_VISITS
+from hyosan.engine.scratch import BLOCK, MOST_VISITS, Scratch, scratch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+MANY = 1 << 20
+"""Fresh attempts from which on people are worked on one by one."""
 
 
 @dataclass
@@ -22,9 +26,8 @@ class Workspace:
 
     recording: bool
     """Whether transitions are written."""
-    ends: NDArray[np.int64] = field(default_factory=lambda: np.zeros(MOST_VISITS, np.int64))
-    states: NDArray[np.int64] = field(default_factory=lambda: np.zeros(MOST_VISITS, np.int64))
-    fresh: NDArray[np.int32] = field(default_factory=lambda: np.empty((1024, FRESH_COLUMNS), np.int32))
+    scratch: Scratch = field(default_factory=scratch)
+    fresh: NDArray[np.int32] = field(default_factory=lambda: np.empty((4096, FRESH_COLUMNS), np.int32))
     """Attempts from emission, the first `fresh_count` rows."""
     fresh_count: int = 0
     transitions: NDArray[np.int32] = field(default_factory=lambda: np.empty((0, TRANSITION_COLUMNS), np.int32))
@@ -35,7 +38,12 @@ class Workspace:
     def __post_init__(self) -> None:
         """Make room for transitions where they are written."""
         if self.recording:
-            self.transitions = np.empty((1024, TRANSITION_COLUMNS), np.int32)
+            self.transitions = np.empty((2 * BLOCK * MOST_VISITS, TRANSITION_COLUMNS), np.int32)
+
+    @property
+    def block(self) -> int:
+        """People who are worked on together: few where one person makes very many attempts."""
+        return BLOCK if len(self.fresh) < MANY else 1
 
     def grow(self) -> None:
         """Make both arrays twice as large."""

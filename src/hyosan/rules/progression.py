@@ -16,7 +16,8 @@ FIRST = 2
 FOREVER = 2**31 - 1
 """A second that never comes [s]."""
 
-_DWELL = use_of(Draw.DWELL, 0, 0)
+DWELL = use_of(Draw.DWELL, 0, 0)
+"""Fourth word of the counter of draws for dwell times and branches."""
 
 
 @rule
@@ -37,10 +38,16 @@ def next_state(branch_to, branch_chance, state, age, word):
 
 
 @rule
-def stay(seed, person, episode, visit, state, age, dwell_row, dwell_tables, branch_to, branch_chance):
-    """(dwell time [s], next state) of the visit-th state of an episode; (`FOREVER`, state) if it is final."""
+def stay_of(state, age, high, low, branch_word, dwell_row, dwell_tables, branch_to, branch_chance):
+    """(dwell time [s], next state) of a state for 64 and 32 random bits; (`FOREVER`, state) if it is final."""
     if dwell_row[state] < 0:
         return FOREVER, state
-    words = draw(seed, _DWELL, person, visit, episode)
-    time = dwell_time(dwell_tables, dwell_row[state], words[0], words[1])
-    return time, next_state(branch_to, branch_chance, state, age, words[2])
+    time = dwell_time(dwell_tables, dwell_row[state], high, low)
+    return time, next_state(branch_to, branch_chance, state, age, branch_word)
+
+
+@rule
+def stay(seed, person, episode, visit, state, age, dwell_row, dwell_tables, branch_to, branch_chance):
+    """(dwell time [s], next state) of the visit-th state of an episode; (`FOREVER`, state) if it is final."""
+    words = draw(seed, DWELL, person, visit, episode)
+    return stay_of(state, age, words[0], words[1], words[2], dwell_row, dwell_tables, branch_to, branch_chance)

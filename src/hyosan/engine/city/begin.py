@@ -13,16 +13,32 @@ from hyosan.engine.attempts import (
     second_of,
     stream_of,
 )
-from hyosan.engine.city.emit import emit_window
+from hyosan.engine.city.emit import emit_block
 from hyosan.engine.city.where import PICKED, age_of, capacity_of, place_of, ward_of
-from hyosan.engine.city.progress import MOST_VISITS, active_until, follow, follow_again, write_transitions
+from hyosan.engine.city.progress import active_until, follow_block, write_transitions
 from hyosan.engine.crowd import episode_of_person
-from hyosan.jit import kernel, part, routine
+from hyosan.engine.scratch import MOST_VISITS, Person
+from hyosan.jit import kernel, part, prefetch, routine
+from hyosan.rules.mixing import variation
 from hyosan.rules.progression import FOREVER, SUSCEPTIBLE
 from hyosan.rules.random import Draw, draw, happens, use_of
 from hyosan.units import day as DAY
 
 _ACCEPT = int(Draw.ACCEPT)
+_ID = int(Person.ID)
+_INFECTED = int(Person.INFECTED)
+_EPISODE = int(Person.EPISODE)
+_WINDOW = int(Person.WINDOW)
+_BEGIN = int(Person.BEGIN)
+_END = int(Person.END)
+_VISITS = int(Person.VISITS)
+_FACTOR = int(Person.FACTOR)
+_TRAITS = int(Person.TRAITS)
+_SPELL = int(Person.SPELL)
+_UNTIL = int(Person.UNTIL)
+
+UNVARIED = 1 << 16
+"""Factor on infectiousness of people who do not vary [2**-16]."""
 
 LOG_COLUMNS = 4
 """Second, infectee, infector, code: stream or kind, plus 32 times the route, plus 2**13 times the episode."""
@@ -76,113 +92,91 @@ def write_infection(row, second, episode, seed, streams, world, attempts, log, a
 
 
 @part
-def emit_spell(
-    person,
-    infected,
-    episode,
-    window,
-    begin,
-    until,
-    sign,
-    at,
-    # now
-    seed,
-    end_of_run,
-    # reads
-    streams,
-    world,
-    course,
-    crowd,
-    ends,
-    states,
-    # writes
-    fresh,
-    tally,
-):
-    """Emit one window of a spell, or file it for later if it is far off; file the next. The row after the last."""
-    if begin >= end_of_run:
-        return at
-    if window > 0 or begin - infected < WINDOW:
-        at = emit_window(
-            person,
-            infected,
-            episode,
-            window,
-            begin + window * WINDOW,
-            min(until, end_of_run),
-            sign,
-            at,
-            seed,
-            streams,
-            world,
-            course,
-            crowd,
-            ends,
-            states,
-            fresh,
-            tally,
-        )
-        window += 1
-    return file_window(person, episode, window, begin, until, end_of_run, at, fresh)
+def prepare(count, end_of_run, seed, streams, people):
+    """Say for everybody of a block when its window begins and ends, and its factor on infectiousness.
 
-
-@routine
-def emit_again(
-    person,
-    infected,
-    episode,
-    window,
-    begin,
-    until,
-    sign,
-    at,
-    seed,
-    end_of_run,
-    streams,
-    world,
-    course,
-    crowd,
-    ends,
-    states,
-    fresh,
-    tally,
-):
-    """`emit_spell`, compiled once for all who call it seldom."""
-    return emit_spell(
-        person,
-        infected,
-        episode,
-        window,
-        begin,
-        until,
-        sign,
-        at,
-        seed,
-        end_of_run,
-        streams,
-        world,
-        course,
-        crowd,
-        ends,
-        states,
-        fresh,
-        tally,
-    )
+    A spell that begins far off is emitted later: its window becomes -1.
+    """
+    varies, table = streams[5], streams[6]
+    for row in range(count):
+        window = people[_WINDOW, row]
+        spell = people[_SPELL, row]
+        if window == 0 and spell != FOREVER and spell - people[_INFECTED, row] >= WINDOW:
+            people[_WINDOW, row] = -1
+        begin = min(spell + window * WINDOW, FOREVER)
+        people[_BEGIN, row] = begin
+        people[_END, row] = min(begin + WINDOW, people[_UNTIL, row], end_of_run)
+        people[_FACTOR, row] = 0
+        if people[_WINDOW, row] >= 0 and begin < people[_END, row]:
+            people[_FACTOR, row] = UNVARIED
+            if varies:
+                people[_FACTOR, row] = variation(seed, people[_ID, row], people[_EPISODE, row], table)
 
 
 @part
-def file_window(person, episode, window, begin, until, end_of_run, at, fresh):
-    """A row that will emit a further window of a spell, if it lasts so long; the row after the last."""
-    second = begin + window * WINDOW
-    if second >= min(until, end_of_run):
-        return at
-    if at < len(fresh):
-        fresh[at, TARGET] = window
-        fresh[at, INFECTOR] = person
-        fresh[at, ORDINAL] = 0
-        fresh[at, MOMENT] = moment(second % DAY, EMISSION, episode)
-        fresh[at, DUE_DAY] = second // DAY
-    return at + 1
+def file_windows(count, end_of_run, people, fresh, at):
+    """Write for everybody of a block a row that will emit the next window, if its spell lasts so long; the row after."""
+    for row in range(count):
+        window = people[_WINDOW, row] + 1
+        second = people[_SPELL, row] + window * WINDOW
+        if people[_SPELL, row] == FOREVER or second >= min(people[_UNTIL, row], end_of_run):
+            continue
+        if at < len(fresh):
+            day = second // DAY
+            fresh[at, TARGET] = window
+            fresh[at, INFECTOR] = people[_ID, row]
+            fresh[at, ORDINAL] = 0
+            fresh[at, MOMENT] = moment(second - day * DAY, EMISSION, people[_EPISODE, row])
+            fresh[at, DUE_DAY] = day
+        at += 1
+    return at
+
+
+@routine
+def emit_all(count, at, seed, end_of_run, streams, world, course, crowd, scratch, fresh, tally):
+    """Emit the windows of a block of people who have been followed; the row after the last.
+
+    If they do not fit into `fresh`, nothing has been counted, and the row after is beyond it.
+    """
+    people = scratch[0]
+    prepare(count, end_of_run, seed, streams, people)
+    after = emit_block(count, 1, at, seed, streams, world, course, crowd, scratch, fresh, tally)
+    after = file_windows(count, end_of_run, people, fresh, after)
+    if after > len(fresh):
+        emit_block(count, -1, len(fresh), seed, streams, world, course, crowd, scratch, fresh, tally)
+    return after
+
+
+@part
+def load_winners(count, first, day, winners, traits, people):
+    """Put newly infected people into the scratch of a block."""
+    for row in range(count):
+        prefetch(traits, int(winners[first + row, TARGET]))
+    for row in range(count):
+        person = int(winners[first + row, TARGET])
+        people[_ID, row] = person
+        people[_INFECTED, row] = day * DAY + second_of(winners[first + row, MOMENT])
+        people[_EPISODE, row] = 1
+        people[_WINDOW, row] = 0
+        people[_TRAITS, row] = traits[person]
+
+
+@part
+def load_emissions(count, first, emissions, crowd, traits, people):
+    """Put people whose next window begins into the scratch of a block, without those infected anew; their count."""
+    infected_at, episodes = crowd[0], crowd[1]
+    kept = 0
+    for row in range(first, first + count):
+        person = int(emissions[row, INFECTOR])
+        episode = episode_of_person(episodes, person)
+        if episode == episode_of(emissions[row, MOMENT]):
+            people[_ID, kept] = person
+            people[_INFECTED, kept] = infected_at[person]
+            people[_EPISODE, kept] = episode
+            people[_WINDOW, kept] = emissions[row, TARGET]
+            people[_TRAITS, kept] = traits[person]
+            kept += 1
+    return kept
 
 
 @kernel
@@ -191,18 +185,19 @@ def begin(
     last,
     day,
     until,
+    block,
+    newly,
     # now
     seed,
     end_of_run,
     # reads
-    winners,
+    rows,
     streams,
     world,
     course,
     # writes
     crowd,
-    ends,
-    states,
+    scratch,
     fresh,
     fresh_count,
     transitions,
@@ -212,132 +207,106 @@ def begin(
     span,
     tally,
 ):
-    """Begin the courses of the infected `first` to `last` of a day, none of whom was infected before.
+    """Begin the courses of the infected `first` to `last` of a day, or emit further windows of courses begun before.
+
+    Args:
+        block: People who are worked on together.
+        newly: Whether rows are attempts that infect people who were never infected before; else they are emissions.
 
     Returns:
-        (Infected done, fresh rows, transitions, fresh rows due before second `until` of the day); it stops before an
-        infected person whose rows do not fit.
+        (Rows done, fresh rows, transitions, fresh rows due before second `until` of the day); it stops before a block
+        whose rows do not fit.
     """
+    people, dated, keys, stays, words, ends, states = scratch[:7]
     traits = world[0]
-    active = course[8]
-    symptoms_at = crowd[4]
-    recording = len(transitions) > 0
     chained = 0
-    for row in range(first, last):
-        person = int(winners[row, TARGET])
-        second = day * DAY + second_of(winners[row, MOMENT])
-        if recording and transition_count + MOST_VISITS > len(transitions):
-            return row - first, fresh_count, transition_count, chained
-        count, spell_begin, spell_end = follow(person, 1, second, seed, traits, course, ends, states)
-        written = emit_spell(
-            person,
-            second,
-            1,
-            0,
-            spell_begin,
-            spell_end,
-            1,
-            fresh_count,
-            seed,
-            end_of_run,
-            streams,
-            world,
-            course,
-            crowd,
-            ends,
-            states,
-            fresh,
-            tally,
-        )
-        if written > len(fresh):
-            take_back(
-                person,
-                second,
-                1,
-                0,
-                spell_begin,
-                spell_end,
-                seed,
-                end_of_run,
-                streams,
-                world,
-                course,
-                crowd,
-                ends,
-                states,
-                fresh,
-                tally,
+    for start in range(first, last, block):
+        count = min(block, last - start)
+        if newly:
+            if len(transitions) > 0 and transition_count + count * MOST_VISITS > len(transitions):
+                return start - first, fresh_count, transition_count, chained
+            load_winners(count, start, day, rows, traits, people)
+        else:
+            count = load_emissions(count, start, rows, crowd, traits, people)
+        follow_block(count, seed, course, people, dated[0], keys, stays, words, ends, states)
+        for row in range(count):
+            prefetch(world[1], people[_ID, row])
+        after = emit_all(count, fresh_count, seed, end_of_run, streams, world, course, crowd, scratch, fresh, tally)
+        if after > len(fresh):
+            return start - first, fresh_count, transition_count, chained
+        if newly:
+            for row in range(count):
+                span[start + row, 0] = fresh_count
+                span[start + row, 1] = after
+            transition_count = keep(
+                count, start, end_of_run, seed, rows, streams, world, course, crowd, scratch, transitions,
+                transition_count, log, spent, span,
             )
-            return row - first, fresh_count, transition_count, chained
-        span[row, 0] = fresh_count
-        span[row, 1] = written
-        if spell_begin < day * DAY + until:
-            for at in range(fresh_count, written):
-                chained += fresh[at, DUE_DAY] == day and second_of(fresh[at, MOMENT]) < until
-        span[row, 2] = transition_count
-        fresh_count = written
-        if recording:
-            transition_count = write_transitions(
-                count, person, 1, second, SUSCEPTIBLE, end_of_run, ends, states, transitions, transition_count
-            )
-        span[row, 3] = transition_count
-        write_infection(row, second, 1, seed, streams, world, winners, log, row)
-        spent[row] = active_until(count, ends, states, active)
-        if len(symptoms_at) > 0:
-            symptoms_at[person] = onset_of(count, second, ends, states, course)
+            chained += due_before(fresh_count, after, day, until, fresh)
+        fresh_count = after
     return last - first, fresh_count, transition_count, chained
 
 
 @part
-def take_back(
-    person,
-    infected,
-    episode,
-    window,
-    begin,
-    until,
-    seed,
-    end_of_run,
-    streams,
-    world,
-    course,
-    crowd,
-    ends,
-    states,
-    fresh,
-    tally,
-):
-    """Take back what a person's emission has put into the tally."""
-    emit_again(
-        person,
-        infected,
-        episode,
-        window,
-        begin,
-        until,
-        -1,
-        len(fresh),
-        seed,
-        end_of_run,
-        streams,
-        world,
-        course,
-        crowd,
-        ends,
-        states,
-        fresh,
-        tally,
-    )
+def due_before(first, last, day, until, fresh):
+    """How many of the fresh rows `first` to `last` are due today before a second of the day."""
+    due = 0
+    for row in range(first, last):
+        due += fresh[row, DUE_DAY] == day and second_of(fresh[row, MOMENT]) < until
+    return due
 
 
 @part
-def onset_of(count, second, ends, states, course):
+def keep(
+    count, start, end_of_run, seed, winners, streams, world, course, crowd, scratch, transitions, at, log, spent, span
+):
+    """Write what becomes of a block of newly infected people: log, transitions, when they are over."""
+    people, ends, states = scratch[0], scratch[5], scratch[6]
+    symptoms_at = crowd[4]
+    for row in range(count):
+        person, second = people[_ID, row], people[_INFECTED, row]
+        visits = people[_VISITS, row]
+        span[start + row, 2] = at
+        if len(transitions) > 0:
+            at = write_transitions(
+                visits, person, 1, second, SUSCEPTIBLE, end_of_run, ends[row], states[row], transitions, at
+            )
+        span[start + row, 3] = at
+        write_infection(start + row, second, 1, seed, streams, world, winners, log, start + row)
+        spent[start + row] = active_until(visits, ends[row], states[row], course[8])
+        if len(symptoms_at) > 0:
+            symptoms_at[person] = onset_of(visits, second, ends[row], states[row], course[12])
+    return at
+
+
+@part
+def onset_of(count, second, ends, states, symptomatic):
     """When symptoms begin [s], or `FOREVER`."""
-    symptomatic = course[12]
     for visit in range(count):
         if symptomatic[states[visit]]:
             return ends[visit - 1] if visit > 0 else second
     return FOREVER
+
+
+@routine
+def emit_one(
+    person, infected, episode, sign, at, seed, end_of_run, streams, world, course, crowd, scratch, fresh, tally
+):
+    """Follow the course of one person and emit its first window; the row after the last.
+
+    With the sign -1 nothing is written, and what was counted is taken back.
+    """
+    people, dated, keys, stays, words, ends, states = scratch[:7]
+    people[_ID, 0] = person
+    people[_INFECTED, 0] = infected
+    people[_EPISODE, 0] = episode
+    people[_WINDOW, 0] = 0
+    people[_TRAITS, 0] = world[0][person]
+    follow_block(1, seed, course, people, dated[0], keys, stays, words, ends, states)
+    if sign < 0:
+        prepare(1, end_of_run, seed, streams, people)
+        return emit_block(1, -1, len(fresh), seed, streams, world, course, crowd, scratch, fresh, tally)
+    return emit_all(1, at, seed, end_of_run, streams, world, course, crowd, scratch, fresh, tally)
 
 
 @kernel
@@ -366,78 +335,3 @@ def place_infections(
         place[row] = -1
         if infector >= 0 and setting not in PICKED:
             place[row] = place_at(infector, int(log[row, 3]) >> 13, setting, seed, world)
-
-
-@kernel
-def emit_windows(
-    first,
-    last,
-    # now
-    seed,
-    end_of_run,
-    # reads
-    emissions,
-    streams,
-    world,
-    course,
-    crowd,
-    # writes
-    ends,
-    states,
-    fresh,
-    fresh_count,
-    tally,
-):
-    """Emit the later windows `first` to `last`; (windows done, fresh rows), stopping before one that does not fit."""
-    traits = world[0]
-    infected_at, episodes = crowd[0], crowd[1]
-    for row in range(first, last):
-        person = int(emissions[row, 1])
-        window = int(emissions[row, 0])
-        episode = episode_of_person(episodes, person)
-        if episode != episode_of(emissions[row, 2]):
-            continue
-        infected = int(infected_at[person])
-        _, spell_begin, spell_end = follow_again(person, episode, infected, seed, traits, course, ends, states)
-        written = emit_again(
-            person,
-            infected,
-            episode,
-            window,
-            spell_begin,
-            spell_end,
-            1,
-            fresh_count,
-            seed,
-            end_of_run,
-            streams,
-            world,
-            course,
-            crowd,
-            ends,
-            states,
-            fresh,
-            tally,
-        )
-        if written > len(fresh):
-            take_back(
-                person,
-                infected,
-                episode,
-                window,
-                spell_begin,
-                spell_end,
-                seed,
-                end_of_run,
-                streams,
-                world,
-                course,
-                crowd,
-                ends,
-                states,
-                fresh,
-                tally,
-            )
-            return row - first, fresh_count
-        fresh_count = written
-    return last - first, fresh_count

@@ -12,13 +12,14 @@ from hyosan.engine.attempts import (
     ORDINAL,
     ORDINAL_BITS,
     TARGET,
-    WINDOW,
     moment,
 )
 from hyosan.engine.city.progress import visit_at
-from hyosan.engine.city.resolve import NOBODY, target_of
+from hyosan.engine.city.resolve import EVERYBODY, NOBODY, somebody_present
 from hyosan.engine.city.where import (
     DWELLING,
+    FIRST,
+    MEMBERS,
     PICKED,
     age_of,
     capacity_of,
@@ -28,18 +29,46 @@ from hyosan.engine.city.where import (
     ward_of,
 )
 from hyosan.engine.crowd import is_open
-from hyosan.jit import part
+from hyosan.engine.scratch import Candidate, Person, draw_all
+from hyosan.jit import part, prefetch, routine
 from hyosan.rules.codes import Reason, Setting
-from hyosan.rules.mixing import NO_GAP, POSITION_BITS, gap, gap_for, variation
+from hyosan.rules.mixing import NO_GAP, POSITION_BITS, gap, gap_for
 from hyosan.rules.progression import FOREVER
-from hyosan.rules.random import Draw, draw, happens, use_of
+from hyosan.rules.random import Draw, draw, happens, pick_weighted, use_of
 from hyosan.rules.refusal import relative_infectiousness
 from hyosan.units import day as DAY
 
 _EMIT = int(Draw.EMIT)
 _ACCEPT = int(Draw.ACCEPT)
 _TARGET = int(Draw.TARGET)
+_ID = int(Person.ID)
+_INFECTED = int(Person.INFECTED)
+_EPISODE = int(Person.EPISODE)
+_WINDOW = int(Person.WINDOW)
+_BEGIN = int(Person.BEGIN)
+_END = int(Person.END)
+_FACTOR = int(Person.FACTOR)
+_TRAITS = int(Person.TRAITS)
+_PLACE = int(Person.PLACE)
+_BIT = int(Person.BIT)
+_CLOCKED = int(Person.CLOCKED)
+_SLOTS = int(Person.SLOTS)
+_MANTISSA = int(Person.MANTISSA)
+_SHIFT = int(Person.SHIFT)
+_ORDINAL = int(Person.ORDINAL)
+_POSITION = int(Person.POSITION)
+_BEFORE = int(Person.BEFORE)
+_DAY = int(Person.DAY)
+_ROW = int(Candidate.ROW)
+_ATTEMPT = int(Candidate.ORDINAL)
+_SECOND = int(Candidate.SECOND)
+_SLOT = int(Candidate.SLOT)
+_MINUTE = int(Candidate.MINUTE)
+_MEMBER = int(Candidate.MEMBER)
+_AIM = int(Candidate.TARGET)
+_SOURCE = int(Candidate.SOURCE)
 _NONE = int(Setting.NONE)
+_COMMUNITY = int(Setting.COMMUNITY)
 _HOME = int(Setting.HOME)
 _TEAM = int(Setting.TEAM)
 _HOSPITAL = int(Setting.HOSPITAL)
@@ -54,7 +83,6 @@ _LAYER = int(Reason.LAYER)
 EMITTED = len(Reason)
 """Column of a tally, behind those of the reasons: attempts emitted."""
 TALLY_COLUMNS = EMITTED + 1
-_UNVARIED = 1 << 16
 
 
 @part
@@ -68,41 +96,8 @@ def susceptibility_bound(person, traits, course, vaccinated):
 
 
 @part
-def doom(setting, bit, minute, shed, state, schedule, target, words, level, world, course, crowd):
-    """`Reason` for which an attempt can be refused already when it is emitted, or 0.
-
-    Args:
-        bit: Bit of the state's mask that lets the infector take part.
-        shed: Infectiousness of the infector now [2**-30].
-        state: State of the infector.
-        schedule: Its schedule.
-    """
-    if not happens(shed, words[0]):
-        return _INFECTIOUSNESS
-    if not (course[6][state] >> bit) & 1:
-        return _INFECTOR_ELSEWHERE
-    if target == NOBODY:
-        return _EMPTY
-    everywhere, where = world[12][0], world[12][6]
-    if not everywhere and setting not in PICKED:
-        if setting == _HOME and where[schedule, minute] != _HOME:
-            return _INFECTOR_ELSEWHERE
-        if where[schedule_of(world[0], target), minute] != setting:
-            return _TARGET_ELSEWHERE
-    if not happens(susceptibility_bound(target, world[0], course, crowd[3]), words[1]):
-        return _SUSCEPTIBILITY
-    if not happens(level, words[2]):
-        return _LAYER
-    # As of midnight: what happened since depends on how far the day has come.
-    if not is_open(crowd[5], target):
-        return _IMMUNE
-    return 0
-
-
-@part
-def seconds_there(schedule, setting, clock_second, whereabouts):
+def seconds_there(schedule, setting, clock_second, weekday, clock, first, span):
     """Seconds that a schedule has spent in a setting before a second, counted from the first midnight [s]."""
-    _, _, weekday, clock, first, span, _, _ = whereabouts
     day = clock_second // DAY
     second = clock_second - day * DAY
     total = int(clock[schedule, day, setting])
@@ -112,12 +107,11 @@ def seconds_there(schedule, setting, clock_second, whereabouts):
 
 
 @part
-def second_after(schedule, setting, spent, day, whereabouts):
+def second_after(schedule, setting, spent, day, weekday, clock, first, span):
     """(Second at which a schedule has spent so long in a setting, its day), searched from a day on [s].
 
     The day is the count of days if that is after the last.
     """
-    _, _, weekday, clock, first, span, _, _ = whereabouts
     days = clock.shape[1] - 1
     while day < days and clock[schedule, day + 1, setting] <= spent:
         day += 1
@@ -132,196 +126,333 @@ def second_after(schedule, setting, spent, day, whereabouts):
 
 
 @part
-def emit_stream(
-    stream,
-    place,
-    slots,
-    bit,
-    clocked,
-    mantissa,
-    shift,
-    person,
-    infected,
-    episode,
-    window,
-    begin,
-    end,
-    sign,
-    at,
-    # now
-    seed,
-    # reads
-    streams,
-    world,
-    course,
-    crowd,
-    ends,
-    states,
-    # writes
-    fresh,
-    tally,
-):
-    """Emit the attempts of one stream; the row after the last, beyond the array if they do not fit.
+def place_in_stream(person, setting, episode, seed, membership, places, wards, lie):
+    """(Place of a person in a setting or `NOWHERE`, bit of the states that take part, whether it counts by schedule).
 
     Args:
-        clocked: Whether time runs only while the infector is there by schedule.
+        wards: (First ward, count of wards).
+        lie: Whether patients are infectious.
     """
-    infectiousness, profile = course[4], course[9]
-    setting, layer, level = streams[0][stream], streams[1][stream], streams[4][stream]
-    emit_use = use_of(_EMIT, setting, layer)
-    accept_use = use_of(_ACCEPT, setting, layer)
-    target_use = use_of(_TARGET, setting, layer)
-    whereabouts = world[12]
-    everywhere, offset, weekday = whereabouts[:3]
-    schedule = schedule_of(world[0], person)
-    ordinal = window << ORDINAL_BITS
-    position = 0
-    before = 0
-    day = 0
-    if clocked:
-        before = seconds_there(schedule, setting, begin + offset, whereabouts)
-        day = (begin + offset) // DAY
-    words = (0, 0, 0, 0)
-    while True:
+    if setting in PICKED:
+        return 0, setting, True
+    place = place_of(person, setting, membership, places)
+    if place < 0:
+        if setting == _HOSPITAL and wards[1] > 0 and lie:
+            # A patient; only states that are in hospital have this bit.
+            return ward_of(person, episode, seed, wards[0], wards[1]), _NONE, False
+        return place, setting, False
+    if setting == _HOSPITAL or (setting == _CARE and place != membership[person, DWELLING]):
+        # Staff, who are there to work.
+        return place, _TEAM, True
+    return place, setting, setting != _HOME
+
+
+@part
+def locate(stream, setting, count, seed, streams, membership, places, wards, lie, everywhere, age_group, people):
+    """Say for everybody of a block where it is in a stream, and the mean gap there."""
+    gap_mantissa, gap_shift, varies = streams[2], streams[3], streams[5]
+    width = gap_mantissa.shape[1]
+    for row in range(count):
+        people[_MANTISSA, row] = NO_GAP
+        if people[_FACTOR, row] == 0:
+            continue
+        person = people[_ID, row]
+        place, bit, clocked = place_in_stream(
+            person, setting, people[_EPISODE, row], seed, membership, places, wards, lie
+        )
+        if place < 0:
+            continue
+        slots = 1
+        size = int(age_group[people[_TRAITS, row] & 255])
+        if setting not in PICKED:
+            slots = capacity_of(places, place)
+            size = min(slots, width - 1)
+        mantissa = gap_mantissa[stream, size]
+        shift = gap_shift[stream, size]
+        if mantissa == NO_GAP:
+            continue
+        if varies:
+            mantissa, shift = gap_for(mantissa, shift, people[_FACTOR, row])
+        if shift < 1:
+            continue
+        people[_MANTISSA, row] = mantissa
+        people[_SHIFT, row] = shift
+        people[_PLACE, row] = place
+        people[_BIT, row] = bit
+        people[_CLOCKED, row] = clocked and not everywhere
+        people[_SLOTS, row] = slots
+        people[_ORDINAL, row] = people[_WINDOW, row] << ORDINAL_BITS
+        people[_POSITION, row] = 0
+
+
+@part
+def first_draws(count, setting, seed, use, whereabouts, people, keys, stays, words):
+    """Draw the first two gaps of everybody of a block at once; say when their time in the setting begins."""
+    _, offset, weekday, clock, first, span, _, _ = whereabouts
+    for row in range(count):
+        keys[row] = (people[_ID, row] << 32) | (people[_WINDOW, row] << (ORDINAL_BITS - 1))
+        stays[row] = people[_EPISODE, row]
+        if people[_MANTISSA, row] != NO_GAP and people[_CLOCKED, row]:
+            begin = people[_BEGIN, row] + offset
+            schedule = (people[_TRAITS, row] >> 8) & 255
+            people[_BEFORE, row] = seconds_there(schedule, setting, begin, weekday, clock, first, span)
+            people[_DAY, row] = begin // DAY
+    draw_all(count, seed, use, keys, stays, words)
+
+
+@part
+def date_attempts(row, setting, seed, use, whereabouts, people, words, dated, found):
+    """Date the next attempts of one person of a block, as many as there is room for; (candidates, whether all)."""
+    _, offset, weekday, clock, first, span, _, _ = whereabouts
+    mantissa, shift, slots = people[_MANTISSA, row], people[_SHIFT, row], people[_SLOTS, row]
+    begin, end, clocked = people[_BEGIN, row], people[_END, row], people[_CLOCKED, row]
+    schedule = (people[_TRAITS, row] >> 8) & 255
+    ordinal, position, day = people[_ORDINAL, row], people[_POSITION, row], people[_DAY, row]
+    drawn = (int(words[0, row]), int(words[1, row]), int(words[2, row]), int(words[3, row]))
+    fresh_draw = ordinal & ((1 << ORDINAL_BITS) - 1) > 1
+    if fresh_draw:
+        drawn = draw(seed, use, people[_ID, row], ordinal >> 1, people[_EPISODE, row])
+    while found < dated.shape[1]:
         if ordinal & 1:
-            position += gap(mantissa, shift, words[2], words[3])
+            position += gap(mantissa, shift, drawn[2], drawn[3])
         else:
-            words = draw(seed, emit_use, person, ordinal >> 1, episode)
-            position += gap(mantissa, shift, words[0], words[1])
+            if ordinal & ((1 << ORDINAL_BITS) - 1) > 1:
+                drawn = draw(seed, use, people[_ID, row], ordinal >> 1, people[_EPISODE, row])
+            position += gap(mantissa, shift, drawn[0], drawn[1])
         cell = position >> POSITION_BITS
         after = cell // slots
         second = begin + after
         if clocked:
-            second, day = second_after(schedule, setting, before + after, day, whereabouts)
+            second, day = second_after(
+                schedule, setting, people[_BEFORE, row] + after, day, weekday, clock, first, span
+            )
             second -= offset
         if second >= end:
-            return at
-        tally[stream, EMITTED] += sign
-        minute = 0 if everywhere else minute_of(second, offset, weekday)
-        chance = draw(seed, accept_use, person, ordinal, episode)
-        state = states[visit_at(second, ends)]
-        shed = relative_infectiousness(infectiousness[state], profile, second - infected)
-        target = NOBODY
-        if happens(shed, chance[0]):
-            target = target_of(
-                person, setting, place, cell - after * slots, minute, target_use, ordinal, episode, seed, world
-            )
-        reason = doom(setting, bit, minute, shed, state, schedule, target, chance, level, world, course, crowd)
-        if reason > 0:
-            tally[stream, reason] += sign
-        else:
-            if at < len(fresh):
-                fresh[at, TARGET] = target
-                fresh[at, INFECTOR] = person
-                fresh[at, ORDINAL] = ordinal
-                fresh[at, MOMENT] = moment(second % DAY, stream, episode)
-                fresh[at, DUE_DAY] = second // DAY
-            at += 1
+            return found, True
+        dated[_ROW, found] = row
+        dated[_ATTEMPT, found] = ordinal
+        dated[_SECOND, found] = second
+        dated[_SLOT, found] = cell - after * slots
+        found += 1
         ordinal += 1
+    people[_ORDINAL, row], people[_POSITION, row], people[_DAY, row] = ordinal, position, day
+    return found, False
 
 
 @part
-def place_in_stream(person, setting, episode, seed, world, course):
-    """(Place of a person in a setting or `NOWHERE`, the bit of states that take part, whether by schedule)."""
-    membership, places, everywhere = world[1], world[2], world[12][0]
-    if setting in PICKED:
-        return 0, setting, not everywhere
-    place = place_of(person, setting, membership, places)
-    if place < 0:
-        first_ward, wards = world[13]
-        if setting == _HOSPITAL and wards > 0 and course[13]:
-            # A patient; only states that are in hospital have this bit.
-            return ward_of(person, episode, seed, first_ward, wards), _NONE, False
-        return place, setting, False
-    if setting == _CARE and place == membership[person, DWELLING]:
-        return place, setting, not everywhere
-    if setting == _CARE or setting == _HOSPITAL:
-        # Staff, who are there to work.
-        return place, _TEAM, not everywhere
-    return place, setting, not everywhere and setting != _HOME
+def thin(found, stream, sign, seed, use, course, whereabouts, people, ends, states, dated, keys, stays, words, tally):
+    """Keep the candidates whose infector sheds enough and takes part; the count of them."""
+    infectiousness, present, profile = course[4], course[6], course[9]
+    everywhere, offset, weekday = whereabouts[:3]
+    for at in range(found):
+        row = dated[_ROW, at]
+        keys[at] = (people[_ID, row] << 32) | dated[_ATTEMPT, at]
+        stays[at] = people[_EPISODE, row]
+    draw_all(found, seed, use, keys, stays, words)
+    kept = 0
+    for at in range(found):
+        row = dated[_ROW, at]
+        second = dated[_SECOND, at]
+        state = states[row, visit_at(second, ends[row])]
+        shed = relative_infectiousness(infectiousness[state], profile, second - people[_INFECTED, row])
+        if not happens(shed, int(words[0, at])):
+            tally[stream, _INFECTIOUSNESS] += sign
+        elif not (present[state] >> people[_BIT, row]) & 1:
+            tally[stream, _INFECTOR_ELSEWHERE] += sign
+        else:
+            dated[_ROW, kept] = row
+            dated[_ATTEMPT, kept] = dated[_ATTEMPT, at]
+            dated[_SECOND, kept] = second
+            dated[_SLOT, kept] = dated[_SLOT, at]
+            dated[_SOURCE, kept] = at
+            dated[_MINUTE, kept] = 0 if everywhere else minute_of(second, offset, weekday)
+            kept += 1
+    tally[stream, EMITTED] += sign * found
+    return kept
 
 
 @part
-def emit_window(
-    person,
-    infected,
-    episode,
-    window,
-    begin,
-    until,
-    sign,
-    at,
-    # now
-    seed,
-    # reads
-    streams,
-    world,
-    course,
-    crowd,
-    ends,
-    states,
-    # writes
-    fresh,
-    tally,
-):
-    """Emit the attempts of one window of a followed course from row `at` on; the row after the last.
+def aim_at_slots(kept, setting, places, members, people, dated):
+    """Find who sits in the slots of the candidates, or `NOBODY`."""
+    for at in range(kept):
+        place = people[_PLACE, dated[_ROW, at]]
+        slot = dated[_SLOT, at]
+        dated[_MEMBER, at] = places[place, FIRST] + slot if slot < places[place, MEMBERS] else -1
+        if dated[_MEMBER, at] >= 0:
+            prefetch(members, dated[_MEMBER, at])
+    for at in range(kept):
+        where = dated[_MEMBER, at]
+        dated[_AIM, at] = int(members[where]) if where >= 0 else NOBODY
+
+
+@part
+def aim_at_pool(kept, setting, seed, use, world, people, dated, keys, stays, words):
+    """Pick somebody who is out there at the seconds of the candidates, or `NOBODY`."""
+    age_group, town, threshold, alias = world[4:8]
+    everywhere, present = world[12][0], world[12][7]
+    by_age = setting == _COMMUNITY
+    bounds, members = world[8], world[9]
+    if not by_age:
+        bounds, members = world[10], world[11]
+    for at in range(kept):
+        row = dated[_ROW, at]
+        keys[at] = (people[_ID, row] << 32) | dated[_ATTEMPT, at]
+        stays[at] = people[_EPISODE, row]
+    draw_all(kept, seed, use, keys, stays, words)
+    for at in range(kept):
+        row = dated[_ROW, at]
+        traits = people[_TRAITS, row]
+        pool = traits >> 16
+        if by_age:
+            group = pick_weighted(
+                threshold, alias, int(age_group[traits & 255]), int(words[0, at]), int(words[1, at])
+            )
+            pool = int(town[people[_ID, row]]) * threshold.shape[1] + group
+        here = EVERYBODY if everywhere else present[setting, dated[_MINUTE, at]]
+        dated[_MEMBER, at] = somebody_present(bounds, pool, here, int(words[2, at]), int(words[3, at]))
+        if dated[_MEMBER, at] >= 0:
+            prefetch(members, dated[_MEMBER, at])
+    for at in range(kept):
+        where = dated[_MEMBER, at]
+        dated[_AIM, at] = int(members[where]) if where >= 0 else NOBODY
+
+
+@part
+def doom(setting, at, level, word, loss_word, traits, where, everywhere, moved, course, vaccinated, midnight, people, dated):
+    """`Reason` for which a candidate can be refused already when it is emitted, or 0.
 
     Args:
-        begin: When the window begins [s].
-        until: End of the infectious spell or of the run [s].
+        moved: Whether orders may send people home, so that only the day will tell who is there.
+    """
+    target = dated[_AIM, at]
+    row = dated[_ROW, at]
+    if target == NOBODY or target == people[_ID, row]:
+        return _EMPTY
+    if not everywhere and setting not in PICKED and not (moved and setting == _HOME):
+        minute = dated[_MINUTE, at]
+        if setting == _HOME and where[(people[_TRAITS, row] >> 8) & 255, minute] != _HOME:
+            return _INFECTOR_ELSEWHERE
+        if where[schedule_of(traits, target), minute] != setting:
+            return _TARGET_ELSEWHERE
+    if not happens(susceptibility_bound(target, traits, course, vaccinated), word):
+        return _SUSCEPTIBILITY
+    if not happens(level, loss_word):
+        return _LAYER
+    # As of midnight: what happened since depends on how far the day has come.
+    if not is_open(midnight, target):
+        return _IMMUNE
+    return 0
+
+
+@part
+def write_fresh(kept, stream, setting, level, sign, at, world, course, crowd, people, dated, accept, fresh, tally):
+    """Write the candidates that nothing dooms; the row after the last, beyond the array if they do not fit."""
+    traits, moved = world[0], world[14]
+    everywhere, where = world[12][0], world[12][6]
+    vaccinated, midnight = crowd[3], crowd[5]
+    for row in range(kept):
+        if dated[_AIM, row] >= 0:
+            prefetch(traits, dated[_AIM, row])
+    for row in range(kept):
+        source = dated[_SOURCE, row]
+        reason = doom(
+            setting,
+            row,
+            level,
+            int(accept[1, source]),
+            int(accept[2, source]),
+            traits,
+            where,
+            everywhere,
+            moved,
+            course,
+            vaccinated,
+            midnight,
+            people,
+            dated,
+        )
+        if reason > 0:
+            tally[stream, reason] += sign
+            continue
+        if at < len(fresh):
+            second = dated[_SECOND, row]
+            day = second // DAY
+            fresh[at, TARGET] = dated[_AIM, row]
+            fresh[at, INFECTOR] = people[_ID, dated[_ROW, row]]
+            fresh[at, ORDINAL] = dated[_ATTEMPT, row]
+            fresh[at, MOMENT] = moment(second - day * DAY, stream, people[_EPISODE, dated[_ROW, row]])
+            fresh[at, DUE_DAY] = day
+        at += 1
+    return at
+
+
+@routine
+def emit_block(count, sign, at, seed, streams, world, course, crowd, scratch, fresh, tally):
+    """Emit one window of each of a block of people whose courses have been followed; the row after the last.
+
+    Args:
+        count: People in the block.
         sign: 1, or -1 to take what was counted in the tally back.
         at: Row of `fresh`; what does not fit is counted all the same.
     """
-    stream_setting, _, gap_mantissa, gap_shift, _, varies, variation_table, _, _ = streams
-    traits, places, age_group = world[0], world[2], world[4]
-    end = min(begin + WINDOW, until)
-    factor = _UNVARIED
-    if varies:
-        factor = variation(seed, person, episode, variation_table)
-        if factor == 0:
-            return at
-    for stream in range(len(stream_setting)):
-        setting = stream_setting[stream]
-        place, bit, clocked = place_in_stream(person, setting, episode, seed, world, course)
-        if place < 0:
-            continue
-        slots = 1
-        row = int(age_group[age_of(traits, person)])
-        if setting not in PICKED:
-            slots = capacity_of(places, place)
-            row = min(slots, gap_mantissa.shape[1] - 1)
-        mantissa = gap_mantissa[stream, row]
-        shift = gap_shift[stream, row]
-        if mantissa == NO_GAP:
-            continue
-        if varies:
-            mantissa, shift = gap_for(mantissa, shift, factor)
-        if shift < 1:
-            continue
-        at = emit_stream(
+    people, dated, keys, stays, words, ends, states = scratch[:7]
+    membership, places, members, age_group = world[1], world[2], world[3], world[4]
+    whereabouts = world[12]
+    for stream in range(len(streams[0])):
+        setting, layer, level = streams[0][stream], streams[1][stream], streams[4][stream]
+        emit_use = use_of(_EMIT, setting, layer)
+        locate(
             stream,
-            place,
-            slots,
-            bit,
-            clocked,
-            mantissa,
-            shift,
-            person,
-            infected,
-            episode,
-            window,
-            begin,
-            end,
-            sign,
-            at,
+            setting,
+            count,
             seed,
             streams,
-            world,
-            course,
-            crowd,
-            ends,
-            states,
-            fresh,
-            tally,
+            membership,
+            places,
+            world[13],
+            course[13],
+            whereabouts[0],
+            age_group,
+            people,
         )
+        first_draws(count, setting, seed, emit_use, whereabouts, people, keys, stays, words)
+        row = 0
+        while row < count:
+            found = 0
+            while row < count:
+                if people[_MANTISSA, row] != NO_GAP:
+                    found, whole = date_attempts(
+                        row, setting, seed, emit_use, whereabouts, people, words, dated, found
+                    )
+                    if not whole:
+                        break
+                row += 1
+            if found == 0:
+                break
+            use = use_of(_ACCEPT, setting, layer)
+            kept = thin(
+                found,
+                stream,
+                sign,
+                seed,
+                use,
+                course,
+                whereabouts,
+                people,
+                ends,
+                states,
+                dated,
+                keys,
+                stays,
+                scratch[7],
+                tally,
+            )
+            use = use_of(_TARGET, setting, layer)
+            if setting in PICKED:
+                aim_at_pool(kept, setting, seed, use, world, people, dated, keys, stays, scratch[8])
+            else:
+                aim_at_slots(kept, setting, places, members, people, dated)
+            at = write_fresh(
+                kept, stream, setting, level, sign, at, world, course, crowd, people, dated, scratch[7], fresh, tally
+            )
     return at

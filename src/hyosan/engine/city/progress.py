@@ -2,10 +2,18 @@
 
 from hyosan.engine.city.where import age_of
 from hyosan.jit import part, routine
-from hyosan.rules.progression import FIRST, FOREVER, SUSCEPTIBLE, stay
+from hyosan.engine.scratch import Person, draw_all
+from hyosan.rules.progression import DWELL, FIRST, FOREVER, SUSCEPTIBLE, stay, stay_of
 
-MOST_VISITS = 32
-"""States of one course, `susceptible` at its end included."""
+_ID = int(Person.ID)
+_EPISODE = int(Person.EPISODE)
+_INFECTED = int(Person.INFECTED)
+_VISITS = int(Person.VISITS)
+_TRAITS = int(Person.TRAITS)
+_STATE = int(Person.STATE)
+_NOW = int(Person.NOW)
+_SPELL = int(Person.SPELL)
+_UNTIL = int(Person.UNTIL)
 
 
 @part
@@ -58,6 +66,73 @@ def follow(
 def follow_again(person, episode, second, seed, traits, course, ends, states):
     """`follow`, compiled once for all who call it seldom."""
     return follow(person, episode, second, seed, traits, course, ends, states)
+
+
+@part
+def follow_block(
+    count,
+    # now
+    seed,
+    # reads
+    course,
+    # writes
+    people,
+    going,
+    keys,
+    stays,
+    words,
+    ends,
+    states,
+):
+    """`follow` for everybody of a block, visit by visit, so that draws and look-ups of many people overlap."""
+    dwell_row, dwell_tables, branch_to, branch_chance, infectiousness = course[:5]
+    for row in range(count):
+        going[row] = row
+        people[_STATE, row] = FIRST
+        people[_NOW, row] = people[_INFECTED, row]
+        people[_SPELL, row] = FOREVER
+        people[_UNTIL, row] = FOREVER
+    left = count
+    visit = 0
+    while left > 0:
+        for at in range(left):
+            keys[at] = (people[_ID, going[at]] << 32) | visit
+            stays[at] = people[_EPISODE, going[at]]
+        draw_all(left, seed, DWELL, keys, stays, words)
+        kept = 0
+        for at in range(left):
+            row = going[at]
+            state = people[_STATE, row]
+            time, following = stay_of(
+                state,
+                people[_TRAITS, row] & 255,
+                int(words[0, at]),
+                int(words[1, at]),
+                int(words[2, at]),
+                dwell_row,
+                dwell_tables,
+                branch_to,
+                branch_chance,
+            )
+            end = min(people[_NOW, row] + time, FOREVER)
+            if infectiousness[state] > 0:
+                people[_SPELL, row] = min(people[_SPELL, row], people[_NOW, row])
+                people[_UNTIL, row] = end
+            states[row, visit] = state
+            ends[row, visit] = end
+            if time == FOREVER:
+                people[_VISITS, row] = visit + 1
+            elif following == SUSCEPTIBLE:
+                states[row, visit + 1] = SUSCEPTIBLE
+                ends[row, visit + 1] = FOREVER
+                people[_VISITS, row] = visit + 2
+            else:
+                people[_NOW, row] = end
+                people[_STATE, row] = following
+                going[kept] = row
+                kept += 1
+        left = kept
+        visit += 1
 
 
 @part

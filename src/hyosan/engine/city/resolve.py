@@ -24,11 +24,11 @@ ARRIVAL_LAYERS = 282
 
 
 @part
-def somebody_present(bounds, pool, members, present, high, low):
-    """One of a pool whose schedules are present, each with the same chance, or `NOBODY`.
+def somebody_present(bounds, pool, present, high, low):
+    """Where one of a pool stands whose schedule is present, each with the same chance, or -1.
 
     Args:
-        bounds: Members of pool q with schedule s are `members[bounds[q, s]:bounds[q, s + 1]]`.
+        bounds: Members of pool q with schedule s stand from `bounds[q, s]` to `bounds[q, s + 1]`.
         present: A bit a schedule.
     """
     schedules = bounds.shape[1] - 1
@@ -37,53 +37,16 @@ def somebody_present(bounds, pool, members, present, high, low):
         here = int((present >> np.uint64(schedule)) & np.uint64(1))
         count += here * (bounds[pool, schedule + 1] - bounds[pool, schedule])
     if count == 0:
-        return NOBODY
+        return -1
     chosen = one_of(count, high, low)
-    for schedule in range(schedules):
+    schedule = 0
+    while True:
         if (present >> np.uint64(schedule)) & np.uint64(1) != np.uint64(0):
             size = bounds[pool, schedule + 1] - bounds[pool, schedule]
             if chosen < size:
-                return int(members[bounds[pool, schedule] + chosen])
+                return bounds[pool, schedule] + chosen
             chosen -= size
-    return NOBODY
-
-
-@part
-def target_of(
-    infector,
-    setting,
-    place,
-    slot,
-    minute,
-    use,
-    ordinal,
-    episode,
-    # now
-    seed,
-    # reads
-    world,
-):
-    """Person at whom an attempt is aimed, or `NOBODY`.
-
-    Args:
-        place: Place of the infector, where the setting has places.
-        minute: Minute of the week.
-    """
-    traits, places, members = world[0], world[2], world[3]
-    if setting == _COMMUNITY or setting == _SHOP or setting == _LEISURE:
-        words = draw(seed, use, infector, ordinal, episode)
-        everywhere, present = world[12][0], world[12][7]
-        here = EVERYBODY if everywhere else present[setting, minute]
-        if setting == _COMMUNITY:
-            age_group, town, threshold, alias = world[4:8]
-            group = pick_weighted(threshold, alias, int(age_group[age_of(traits, infector)]), words[0], words[1])
-            pool = town[infector] * threshold.shape[1] + group
-            target = somebody_present(world[8], pool, world[9], here, words[2], words[3])
-        else:
-            target = somebody_present(world[10], district_of(traits, infector), world[11], here, words[2], words[3])
-    else:
-        target = int(members[places[place, FIRST] + slot]) if slot < places[place, MEMBERS] else NOBODY
-    return NOBODY if target == infector else target
+        schedule += 1
 
 
 @part

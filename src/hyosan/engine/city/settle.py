@@ -16,12 +16,13 @@ from hyosan.engine.attempts import (
     stream_of,
 )
 from hyosan.engine.calendar import DROPPED
-from hyosan.engine.city.begin import emit_again, onset_of, take_back, write_infection
+from hyosan.engine.city.begin import emit_one, onset_of, write_infection
 from hyosan.engine.city.emit import susceptibility_bound
-from hyosan.engine.city.progress import MOST_VISITS, active_until, follow_again, visit_at, write_transitions
+from hyosan.engine.city.progress import active_until, follow_again, visit_at, write_transitions
 from hyosan.engine.city.resolve import tie_of
 from hyosan.engine.city.sift import still_susceptible
 from hyosan.engine.crowd import NEVER, close, is_open
+from hyosan.engine.scratch import MOST_VISITS, Person
 from hyosan.jit import kernel, part
 from hyosan.rules.codes import Reason
 from hyosan.rules.progression import SUSCEPTIBLE
@@ -46,6 +47,7 @@ CHANGED = 3
 """Place: rows of the transitions."""
 COUNTS = 4
 
+_VISITS = int(Person.VISITS)
 _NONE = int(Reason.NONE)
 _IMMUNE = int(Reason.IMMUNE)
 _RECOVERED = int(Reason.RECOVERED)
@@ -181,9 +183,10 @@ def gather_due(
     seed,
     # reads
     winners,
+    sorted_people,
+    sorted_rows,
     streams,
     crowd,
-    span,
     # writes
     fresh,
     tie,
@@ -191,18 +194,15 @@ def gather_due(
     heap,
     counts,
 ):
-    """Put the fresh attempts of today's winners that are due today before `until` into the heap.
-
-    With no winners, every fresh row is put there.
-    """
-    if len(winners) == 0:
-        push_due(0, counts[FRESH], day, until, (-1, 0), seed, streams, crowd, fresh, tie, turn, heap, counts)
-    for row in range(len(winners)):
-        if span[row, 1] > span[row, 0]:
-            least = (second_of(winners[row, MOMENT]), tie_of(row, seed, streams, crowd, winners))
-            push_due(
-                span[row, 0], span[row, 1], day, until, least, seed, streams, crowd, fresh, tie, turn, heap, counts
-            )
+    """Put the fresh attempts that are due today before `until` into the heap."""
+    for row in range(counts[FRESH]):
+        if fresh[row, DUE_DAY] == day and second_of(fresh[row, MOMENT]) < until:
+            least = (-1, 0)
+            found = place_of(int(fresh[row, INFECTOR]), sorted_people)
+            if found >= 0:
+                winner = sorted_rows[found]
+                least = (second_of(winners[winner, MOMENT]), tie_of(winner, seed, streams, crowd, winners))
+            push_due(row, row + 1, day, until, least, seed, streams, crowd, fresh, tie, turn, heap, counts)
 
 
 @part
@@ -223,13 +223,14 @@ def refusal_of_chain(row, second, seed, streams, crowd, fresh, winners, place):
 
 @part
 def void_winner(
-    place, seed, end_of_run, winners, streams, world, course, crowd, span, ends, states, fresh, begun, log, spent, tally
+    place, seed, end_of_run, winners, streams, world, course, crowd, span, scratch, fresh, begun, log, spent, tally
 ):
     """Undo the infection of a winner, who is infected earlier than had been thought."""
     person = int(winners[place, TARGET])
     second = int(crowd[0][person])
     for row in range(span[place, 0], span[place, 1]):
-        fresh[row, TARGET] = DROPPED
+        if fresh[row, INFECTOR] == person:
+            fresh[row, TARGET] = DROPPED
     for row in range(span[place, 2], span[place, 3]):
         begun[row, 1] = DROPPED
     log[place, 1] = DROPPED
@@ -237,10 +238,7 @@ def void_winner(
     stream = stream_of(winners[place, MOMENT])
     tally[stream, _NONE] -= 1
     tally[stream, _IMMUNE] += 1
-    _, begin, until = follow_again(person, 1, second, seed, world[0], course, ends, states)
-    take_back(
-        person, second, 1, 0, begin, until, seed, end_of_run, streams, world, course, crowd, ends, states, fresh, tally
-    )
+    emit_one(person, second, 1, -1, 0, seed, end_of_run, streams, world, course, crowd, scratch, fresh, tally)
 
 
 @part
@@ -275,8 +273,7 @@ def settle(
     span,
     # writes
     crowd,
-    ends,
-    states,
+    scratch,
     fresh,
     begun,
     log,
@@ -301,6 +298,7 @@ def settle(
     """
     infected_at, episodes, bits, _, symptoms_at = crowd[:5]
     traits = world[0]
+    ends, states = scratch[5][0], scratch[6][0]
     repeated = len(episodes) > 0
     recording = len(more_begun) > 0
     while counts[WAITING] > 0:
@@ -337,15 +335,11 @@ def settle(
             continue
         if episode > MOST_EPISODES:
             return TOO_OFTEN
-        count, begin, end = follow_again(person, episode, second, seed, traits, course, ends, states)
         first = counts[FRESH]
-        last = emit_again(
+        last = emit_one(
             person,
             second,
             episode,
-            0,
-            begin,
-            end,
             1,
             first,
             seed,
@@ -354,31 +348,13 @@ def settle(
             world,
             course,
             crowd,
-            ends,
-            states,
+            scratch,
             fresh,
             tally,
         )
         if last > len(fresh):
-            take_back(
-                person,
-                second,
-                episode,
-                0,
-                begin,
-                end,
-                seed,
-                end_of_run,
-                streams,
-                world,
-                course,
-                crowd,
-                ends,
-                states,
-                fresh,
-                tally,
-            )
             return GROW_FRESH
+        count = scratch[0][_VISITS, 0]
         pop(fresh, tie, turn, heap, counts)
         counts[FRESH] = last
         if recording:
@@ -390,7 +366,7 @@ def settle(
         ended[at, 0] = active_until(count, ends, states, course[8])
         ended[at, 1] = 1
         if len(symptoms_at) > 0:
-            symptoms_at[person] = onset_of(count, second, ends, states, course)
+            symptoms_at[person] = onset_of(count, second, ends, states, course[12])
         if repeated and episode > 1:
             abandon(person, second, seed, traits, course, crowd, ends, states, ended, at + 1)
         counts[LOGGED] += 1
@@ -406,8 +382,7 @@ def settle(
                 course,
                 crowd,
                 span,
-                ends,
-                states,
+                scratch,
                 fresh,
                 begun,
                 log,
