@@ -103,6 +103,26 @@ def _prefetch_nothing(array: Any, row: Any) -> None:
     """What `prefetch` does where nothing is compiled."""
 
 
+def _leading_zeros(typing_context: Any, word: Any) -> Any:
+    """Typing and code of `leading_zeros`."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        whole = ir.IntType(64)
+        function = builder.module.declare_intrinsic("llvm.ctlz", [whole], ir.FunctionType(whole, [whole, ir.IntType(1)]))
+        wide = context.cast(builder, arguments[0], signature.args[0], types.int64)
+        return builder.sub(builder.call(function, [wide, ir.IntType(1)(0)]), whole(32))
+
+    return types.int64(word), code
+
+
+def _leading_zeros_of(word: int) -> int:
+    """What `leading_zeros` is where nothing is compiled."""
+    return 32 - int(word).bit_length()
+
+
+leading_zeros: Function = _leading_zeros_of if numba.config.DISABLE_JIT else intrinsic(_leading_zeros)
+"""`leading_zeros(word)`: count of zero bits above the highest one bit of a 32-bit word; 32 for zero."""
+
 prefetch: Function = _prefetch_nothing if numba.config.DISABLE_JIT else intrinsic(_prefetch)
 """`prefetch(array, row)`: have the row fetched into the cache while other work goes on; changes nothing else."""
 

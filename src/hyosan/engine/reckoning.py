@@ -47,7 +47,7 @@ class Reckoning:
         log, spent = np.empty((0, LOG_COLUMNS), np.int32), np.empty(0, np.int32)
         span = np.zeros((0, SPAN_COLUMNS), np.int32)
         space = self.step._spaces[0]
-        self._settle(state, none, log, spent, span, space.transitions, 0, DAY, space)
+        self._settle(state, none, log, spent, span, 0, DAY, space)
         space.clear()
 
     def one_by_one(self, state: State, due: NDArray[np.int32], day: int, until: int, space: Workspace) -> None:
@@ -59,7 +59,7 @@ class Reckoning:
         none = due[:0]
         log, spent = np.empty((0, LOG_COLUMNS), np.int32), np.empty(0, np.int32)
         span = np.zeros((0, SPAN_COLUMNS), np.int32)
-        more, ended = self._settle(state, none, log, spent, span, space.transitions[:0], day, until, space)
+        more, ended = self._settle(state, none, log, spent, span, day, until, space)
         self._keep(state, more, ended)
 
     def of_the_day(
@@ -76,21 +76,28 @@ class Reckoning:
     ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Settle attempts that arose and are due in one window; the winners' log and ends without those undone."""
         first = spaces[0]
-        fresh = np.concatenate([space.fresh[: space.fresh_count] for space in spaces])
-        begun = np.concatenate([space.transitions[: space.transition_count] for space in spaces])
         rows = np.zeros(2, np.int64)
         for space, (begin, end) in zip(spaces, cuts, strict=False):
             span[begin:end, :2] += rows[0]
             span[begin:end, 2:] += rows[1]
             rows += (space.fresh_count, space.transition_count)
-        for space in spaces:
-            space.clear()
-        first.fresh, first.fresh_count = larger(np.concatenate([fresh, first.fresh[:64]]), len(fresh)), len(fresh)
-        more, ended = self._settle(state, winners, log, spent, span, begun, day, until, first)
-        if len(begun):
-            state.transitions.append(begun[begun[:, 1] != DROPPED])
+        if len(cuts) > 1:
+            fresh = np.concatenate([space.fresh[: space.fresh_count] for space in spaces])
+            begun = np.concatenate([space.transitions[: space.transition_count] for space in spaces])
+            for space in spaces:
+                space.clear()
+            first.fresh, first.fresh_count = larger(fresh, len(fresh)), len(fresh)
+            if first.recording:
+                first.transitions, first.transition_count = larger(begun, len(begun)), len(begun)
+        more, ended = self._settle(state, winners, log, spent, span, day, until, first)
         self._keep(state, more, ended)
         stays = log[:, 1] != DROPPED
+        if stays.all():
+            return log, spent
+        kept = first.transitions[: first.transition_count]
+        kept = kept[kept[:, 1] != DROPPED]
+        first.transitions[: len(kept)] = kept
+        first.transition_count = len(kept)
         return log[stays], spent[stays]
 
     def _settle(
@@ -100,25 +107,22 @@ class Reckoning:
         log: NDArray[np.int32],
         spent: NDArray[np.int32],
         span: NDArray[np.int32],
-        begun: NDArray[np.int32],
         day: int,
         until: int,
         space: Workspace,
     ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Settle a window: (infections more, courses that end with a sign)."""
         step = self.step
-        order = np.argsort(winners[:, 0], kind="stable").astype(np.int32)
-        people = winners[order, 0]
         tie, turn = np.empty(len(space.fresh), np.int64), np.empty(len(space.fresh), np.int64)
         heap = np.empty(len(space.fresh), np.int32)
         counts = np.zeros(COUNTS, np.int64)
-        counts[FRESH] = space.fresh_count
+        counts[FRESH], counts[CHANGED] = space.fresh_count, space.transition_count
         more_log, more_begun = self._log, space.transitions
         ended = self._ended
         ended[:] = 0
         crowd = state.crowd()
         gather_due(
-            day, until, step.seed, winners, people, order, step.streams, crowd, space.fresh, tie, turn, heap, counts
+            day, until, step.seed, winners, span, step.streams, crowd, space.fresh, tie, turn, heap, counts
         )
         while True:
             status = settle(
@@ -127,8 +131,6 @@ class Reckoning:
                 step.seed,
                 step.end,
                 winners,
-                people,
-                order,
                 step.streams,
                 step.world,
                 step.course,
@@ -136,7 +138,6 @@ class Reckoning:
                 crowd,
                 space.scratch,
                 space.fresh,
-                begun,
                 log,
                 spent,
                 tie,

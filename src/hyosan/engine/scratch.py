@@ -58,6 +58,10 @@ class Person(IntEnum):
     """When it began [s]."""
     SPELL = 21
     """Begin of the infectious spell, or `FOREVER` [s]."""
+    FIRST_GAP = 23
+    """Exponential of mean 1 for the gap of the first attempt of a window [2**-32]."""
+    SECOND_GAP = 24
+    """Likewise of the second."""
     UNTIL = 22
     """End of the infectious spell [s]."""
 

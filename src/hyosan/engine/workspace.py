@@ -58,6 +58,6 @@ class Workspace:
 
 def larger(array: NDArray[np.int32], used: int) -> NDArray[np.int32]:
     """An array of twice the rows with the same first rows."""
-    result = np.empty((2 * len(array), *array.shape[1:]), array.dtype)
+    result = np.empty((2 * max(len(array), 64), *array.shape[1:]), array.dtype)
     result[:used] = array[:used]
     return result

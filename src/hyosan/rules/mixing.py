@@ -4,7 +4,7 @@ import numpy as np
 
 from hyosan.jit import rule
 from hyosan.rules.dwell import FRACTION_BITS, quantile
-from hyosan.rules.random import Draw, draw, exponential, use_of
+from hyosan.rules.random import Draw, draw, use_of
 
 POSITION_BITS = 8
 """Positions on the axis of slots and seconds are in units of 2**-8."""
@@ -46,9 +46,9 @@ def gap_for(mantissa, shift, factor):
 
 
 @rule
-def gap(mantissa, shift, high, low):
-    """Gap to the next attempt, exponential, in units of 2**-8 slot-seconds, rounded to the nearest."""
-    return ((exponential(high, low) * mantissa >> (shift - 1)) + 1) >> 1
+def gap(mantissa, shift, unit):
+    """Gap to the next attempt in units of 2**-8 slot-seconds, rounded to the nearest, for an exponential of mean 1."""
+    return ((unit * mantissa >> (shift - 1)) + 1) >> 1
 
 
 @rule

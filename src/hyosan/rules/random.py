@@ -12,7 +12,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from hyosan.jit import rule
+from hyosan.jit import leading_zeros, rule
 
 MASK = 0xFFFFFFFF
 """The low 32 bits."""
@@ -128,29 +128,6 @@ def use_of(purpose, setting, layer):
     '0x30401'
     """
     return (purpose << 16) | (setting << 8) | layer
-
-
-@rule
-def leading_zeros(word):
-    """Count of zero bits above the highest one bit of a 32-bit word; 32 for zero."""
-    if word == 0:
-        return 32
-    zeros = 0
-    if word < 1 << 16:
-        zeros += 16
-        word <<= 16
-    if word < 1 << 24:
-        zeros += 8
-        word <<= 8
-    if word < 1 << 28:
-        zeros += 4
-        word <<= 4
-    if word < 1 << 30:
-        zeros += 2
-        word <<= 2
-    if word < 1 << 31:
-        zeros += 1
-    return zeros
 
 
 @rule

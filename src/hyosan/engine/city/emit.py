@@ -34,7 +34,7 @@ from hyosan.jit import part, prefetch, routine
 from hyosan.rules.codes import Reason, Setting
 from hyosan.rules.mixing import NO_GAP, POSITION_BITS, gap, gap_for
 from hyosan.rules.progression import FOREVER
-from hyosan.rules.random import Draw, draw, happens, pick_weighted, use_of
+from hyosan.rules.random import Draw, draw, exponential, happens, pick_weighted, use_of
 from hyosan.rules.refusal import relative_infectiousness
 from hyosan.units import day as DAY
 
@@ -59,6 +59,8 @@ _ORDINAL = int(Person.ORDINAL)
 _POSITION = int(Person.POSITION)
 _BEFORE = int(Person.BEFORE)
 _DAY = int(Person.DAY)
+_FIRST_GAP = int(Person.FIRST_GAP)
+_SECOND_GAP = int(Person.SECOND_GAP)
 _ROW = int(Candidate.ROW)
 _ATTEMPT = int(Candidate.ORDINAL)
 _SECOND = int(Candidate.SECOND)
@@ -153,14 +155,18 @@ def locate(stream, setting, count, seed, streams, membership, places, wards, lie
     gap_mantissa, gap_shift, varies = streams[2], streams[3], streams[5]
     width = gap_mantissa.shape[1]
     for row in range(count):
-        people[_MANTISSA, row] = NO_GAP
-        if people[_FACTOR, row] == 0:
-            continue
-        person = people[_ID, row]
         place, bit, clocked = place_in_stream(
-            person, setting, people[_EPISODE, row], seed, membership, places, wards, lie
+            people[_ID, row], setting, people[_EPISODE, row], seed, membership, places, wards, lie
         )
-        if place < 0:
+        people[_PLACE, row] = place
+        people[_BIT, row] = bit
+        people[_CLOCKED, row] = clocked and not everywhere
+        if setting not in PICKED and place >= 0:
+            prefetch(places, place)
+    for row in range(count):
+        people[_MANTISSA, row] = NO_GAP
+        place = people[_PLACE, row]
+        if place < 0 or people[_FACTOR, row] == 0:
             continue
         slots = 1
         size = int(age_group[people[_TRAITS, row] & 255])
@@ -177,9 +183,6 @@ def locate(stream, setting, count, seed, streams, membership, places, wards, lie
             continue
         people[_MANTISSA, row] = mantissa
         people[_SHIFT, row] = shift
-        people[_PLACE, row] = place
-        people[_BIT, row] = bit
-        people[_CLOCKED, row] = clocked and not everywhere
         people[_SLOTS, row] = slots
         people[_ORDINAL, row] = people[_WINDOW, row] << ORDINAL_BITS
         people[_POSITION, row] = 0
@@ -198,28 +201,39 @@ def first_draws(count, setting, seed, use, whereabouts, people, keys, stays, wor
             people[_BEFORE, row] = seconds_there(schedule, setting, begin, weekday, clock, first, span)
             people[_DAY, row] = begin // DAY
     draw_all(count, seed, use, keys, stays, words)
+    for row in range(count):
+        people[_FIRST_GAP, row] = exponential(int(words[0, row]), int(words[1, row]))
+        people[_SECOND_GAP, row] = exponential(int(words[2, row]), int(words[3, row]))
 
 
 @part
-def date_attempts(row, setting, seed, use, whereabouts, people, words, dated, found):
+def date_attempts(row, setting, seed, use, whereabouts, people, dated, found):
     """Date the next attempts of one person of a block, as many as there is room for; (candidates, whether all)."""
     _, offset, weekday, clock, first, span, _, _ = whereabouts
     mantissa, shift, slots = people[_MANTISSA, row], people[_SHIFT, row], people[_SLOTS, row]
     begin, end, clocked = people[_BEGIN, row], people[_END, row], people[_CLOCKED, row]
     schedule = (people[_TRAITS, row] >> 8) & 255
     ordinal, position, day = people[_ORDINAL, row], people[_POSITION, row], people[_DAY, row]
-    drawn = (int(words[0, row]), int(words[1, row]), int(words[2, row]), int(words[3, row]))
-    fresh_draw = ordinal & ((1 << ORDINAL_BITS) - 1) > 1
-    if fresh_draw:
-        drawn = draw(seed, use, people[_ID, row], ordinal >> 1, people[_EPISODE, row])
+    number = ordinal & ((1 << ORDINAL_BITS) - 1)
+    words = (0, 0, 0, 0)
+    if number > 1 and number & 1:
+        words = draw(seed, use, people[_ID, row], ordinal >> 1, people[_EPISODE, row])
+    # The last cell that can be before the end: beyond it nothing needs to be divided.
+    room = (end - begin) * slots
     while found < dated.shape[1]:
-        if ordinal & 1:
-            position += gap(mantissa, shift, drawn[2], drawn[3])
+        if number == 0:
+            unit = people[_FIRST_GAP, row]
+        elif number == 1:
+            unit = people[_SECOND_GAP, row]
+        elif number & 1:
+            unit = exponential(words[2], words[3])
         else:
-            if ordinal & ((1 << ORDINAL_BITS) - 1) > 1:
-                drawn = draw(seed, use, people[_ID, row], ordinal >> 1, people[_EPISODE, row])
-            position += gap(mantissa, shift, drawn[0], drawn[1])
+            words = draw(seed, use, people[_ID, row], ordinal >> 1, people[_EPISODE, row])
+            unit = exponential(words[0], words[1])
+        position += gap(mantissa, shift, unit)
         cell = position >> POSITION_BITS
+        if cell >= room:
+            return found, True
         after = cell // slots
         second = begin + after
         if clocked:
@@ -235,6 +249,7 @@ def date_attempts(row, setting, seed, use, whereabouts, people, words, dated, fo
         dated[_SLOT, found] = cell - after * slots
         found += 1
         ordinal += 1
+        number += 1
     people[_ORDINAL, row], people[_POSITION, row], people[_DAY, row] = ordinal, position, day
     return found, False
 
@@ -250,23 +265,27 @@ def thin(found, stream, sign, seed, use, course, whereabouts, people, ends, stat
         stays[at] = people[_EPISODE, row]
     draw_all(found, seed, use, keys, stays, words)
     kept = 0
+    thinned = 0
     for at in range(found):
         row = dated[_ROW, at]
         second = dated[_SECOND, at]
         state = states[row, visit_at(second, ends[row])]
         shed = relative_infectiousness(infectiousness[state], profile, second - people[_INFECTED, row])
-        if not happens(shed, int(words[0, at])):
-            tally[stream, _INFECTIOUSNESS] += sign
-        elif not (present[state] >> people[_BIT, row]) & 1:
-            tally[stream, _INFECTOR_ELSEWHERE] += sign
-        else:
-            dated[_ROW, kept] = row
-            dated[_ATTEMPT, kept] = dated[_ATTEMPT, at]
-            dated[_SECOND, kept] = second
-            dated[_SLOT, kept] = dated[_SLOT, at]
-            dated[_SOURCE, kept] = at
-            dated[_MINUTE, kept] = 0 if everywhere else minute_of(second, offset, weekday)
-            kept += 1
+        enough = int(happens(shed, int(words[0, at])))
+        there = (present[state] >> people[_BIT, row]) & 1
+        # Written in any case, and overwritten by the next one if it is lost: a guess that fails costs more.
+        dated[_ROW, kept] = row
+        dated[_ATTEMPT, kept] = dated[_ATTEMPT, at]
+        dated[_SECOND, kept] = second
+        dated[_SLOT, kept] = dated[_SLOT, at]
+        dated[_SOURCE, kept] = at
+        kept += enough & there
+        thinned += 1 - enough
+    tally[stream, _INFECTIOUSNESS] += sign * thinned
+    tally[stream, _INFECTOR_ELSEWHERE] += sign * (found - thinned - kept)
+    if not everywhere:
+        for at in range(kept):
+            dated[_MINUTE, at] = minute_of(dated[_SECOND, at], offset, weekday)
     tally[stream, EMITTED] += sign * found
     return kept
 
@@ -422,7 +441,7 @@ def emit_block(count, sign, at, seed, streams, world, course, crowd, scratch, fr
             while row < count:
                 if people[_MANTISSA, row] != NO_GAP:
                     found, whole = date_attempts(
-                        row, setting, seed, emit_use, whereabouts, people, words, dated, found
+                        row, setting, seed, emit_use, whereabouts, people, dated, found
                     )
                     if not whole:
                         break

@@ -162,17 +162,30 @@ def refusal_of_repeated(row, second, state, seed, streams, world, course, crowd,
 
 
 @part
-def place_of(person, sorted_people):
-    """Place of a person in a rising list, or -1."""
+def winner_of_row(row, fresh, winners, span):
+    """Row of the winner who has emitted a fresh row, or -1."""
     low = 0
-    high = len(sorted_people)
+    high = len(winners)
     while low < high:
         middle = (low + high) >> 1
-        if sorted_people[middle] < person:
+        if span[middle, 1] <= row:
             low = middle + 1
         else:
             high = middle
-    return low if low < len(sorted_people) and sorted_people[low] == person else -1
+    while low < len(winners) and span[low, 0] <= row:
+        if winners[low, TARGET] == fresh[row, INFECTOR]:
+            return low
+        low += 1
+    return -1
+
+
+@part
+def winner_of_person(person, winners):
+    """Row of the winner that infects a person, or -1."""
+    for row in range(len(winners)):
+        if winners[row, TARGET] == person:
+            return row
+    return -1
 
 
 @kernel
@@ -183,8 +196,7 @@ def gather_due(
     seed,
     # reads
     winners,
-    sorted_people,
-    sorted_rows,
+    span,
     streams,
     crowd,
     # writes
@@ -198,9 +210,8 @@ def gather_due(
     for row in range(counts[FRESH]):
         if fresh[row, DUE_DAY] == day and second_of(fresh[row, MOMENT]) < until:
             least = (-1, 0)
-            found = place_of(int(fresh[row, INFECTOR]), sorted_people)
-            if found >= 0:
-                winner = sorted_rows[found]
+            winner = winner_of_row(row, fresh, winners, span)
+            if winner >= 0:
                 least = (second_of(winners[winner, MOMENT]), tie_of(winner, seed, streams, crowd, winners))
             push_due(row, row + 1, day, until, least, seed, streams, crowd, fresh, tie, turn, heap, counts)
 
@@ -265,8 +276,6 @@ def settle(
     end_of_run,
     # reads
     winners,
-    sorted_people,
-    sorted_rows,
     streams,
     world,
     course,
@@ -275,7 +284,6 @@ def settle(
     crowd,
     scratch,
     fresh,
-    begun,
     log,
     spent,
     tie,
@@ -290,8 +298,7 @@ def settle(
     """Settle what is in the heap, and what arises from it before second `until` of the day.
 
     Args:
-        winners: Attempts that infect people today, unless something comes before; `sorted_people` are their targets,
-            rising, in the rows `sorted_rows`.
+        winners: Attempts that infect people today, unless something comes before.
 
     Returns:
         `DONE`, or which array has to grow first.
@@ -321,9 +328,8 @@ def settle(
             reason = refusal_of_repeated(row, second, state, seed, streams, world, course, crowd, fresh)
             episode = int(episodes[person]) + 1
         else:
-            found = place_of(person, sorted_people)
-            if found >= 0:
-                place = sorted_rows[found]
+            if day * DAY <= second <= infected_at[person] < NEVER:
+                place = winner_of_person(person, winners)
             reason = refusal_of_chain(row, second, seed, streams, crowd, fresh, winners, place)
             if reason == 0 and place >= 0 and infected_at[person] == second:
                 own = tie_of(place, seed, streams, crowd, winners)
@@ -384,7 +390,7 @@ def settle(
                 span,
                 scratch,
                 fresh,
-                begun,
+                more_begun,
                 log,
                 spent,
                 tally,
