@@ -24,6 +24,7 @@ from hyosan.records.residents import people_columns
 from hyosan.rules.codes import Route
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 from hyosan.scenario.cost import MOST_TOWNS
+from hyosan.scenario.model import FEW_PEOPLE
 from hyosan.units import day as DAY
 
 if TYPE_CHECKING:
@@ -76,9 +77,10 @@ class Simulation:
             raise HyosanError("this state was taken from another scenario, world or seed. Put it back there.")
         self._state = state.copy() if state is not None else fresh
         pool = Threads(threads)
-        self._step = Step(
-            seed, ground, vaccine, self.end, pool, pieces or (4 * threads if threads > 1 else 1), recording=True
-        )
+        cuts = pieces or (4 * threads if threads > 1 else 1)
+        # A small run hands transitions over whether they are written or not: they are part of its digest.
+        recording = scenario.writes_transitions or self.course.repeated or scenario.people_in_all < FEW_PEOPLE
+        self._step = Step(seed, ground, vaccine, self.end, pool, cuts, recording=recording)
         self._step.load(self._fresh(1, 1))
         self._happened = Happenings(self._step)
 
@@ -218,16 +220,10 @@ class Simulation:
         rows, states = max(1, towns if low == 0 else 1), len(self.state_names)
         every = int(self.scenario.records.counts)
         times = np.unique(np.append(np.arange(0, self.now + 1, every), self.now))
-        changes = self.transitions()
-        bins = np.searchsorted(times, changes["time_s"], side="left")
         table = np.zeros((len(times), rows, states), np.int64)
         inside = town >= low
         np.add.at(table[0], (town[inside] - low, self.states_at_start()[inside]), 1)
-        person = changes["person"]
-        kept = (bins < len(times)) & (town[person] >= low)
-        where = (bins[kept], town[person[kept]] - low)
-        np.add.at(table, (*where, changes["from_state"][kept]), -1)
-        np.add.at(table, (*where, changes["to_state"][kept]), 1)
+        self._happened.add_changes(self._state, times, every, town - low, table)
         table = table.cumsum(axis=0)
         when, place, state = (axis.ravel() for axis in np.indices(table.shape))
         return {

@@ -118,6 +118,9 @@ INFECTIONS = Table(
         Column("x_m", "float32", "position in the building; null outside buildings", "m"),
         Column("y_m", "float32", "position in the building; null outside buildings", "m"),
         Column("episode", "uint16", "how often the infectee has been infected, this time included"),
+        Column("infectious_s", "int64", "when the infectee becomes infectious if nothing intervenes; -1 if never", "s"),
+        Column("symptoms_s", "int64", "when the infectee's symptoms begin if nothing intervenes; -1 if never", "s"),
+        Column("over_s", "int64", "from when on it can neither infect nor die of this infection; -1 if never", "s"),
     ),
 )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from hyosan.engine.attempts import START, STREAMS
 from hyosan.engine.city.begin import place_infections
-from hyosan.engine.city.look import look
+from hyosan.engine.city.look import count_changes, date_courses, look
 from hyosan.engine.scratch import MOST_VISITS
 from hyosan.rules.codes import Route, Scale
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
@@ -52,6 +52,7 @@ class Happenings:
         place = np.empty(count, np.int32)
         step = self.step
         place_infections(0, count, step.seed, rows, setting, step.streams, world, state.crowd(), place)
+        dates = self._dates(rows)
         arrived = np.where(stream == START, Route.START, Route.IMPORTATION)
         return {
             "time_s": rows[:, 0].astype(np.int64),
@@ -66,6 +67,9 @@ class Happenings:
             "x_m": np.full(count, np.nan, np.float32),
             "y_m": np.full(count, np.nan, np.float32),
             "episode": episode.astype(np.uint16),
+            "infectious_s": dates[0],
+            "symptoms_s": dates[1],
+            "over_s": dates[2],
         }
 
     def transitions(self, state: State) -> dict[str, NDArray[Any]]:
@@ -74,7 +78,8 @@ class Happenings:
         return dict(columns)
 
     def _transitions(self, state: State) -> dict[str, NDArray[Any]]:
-        pieces = [rows[rows[:, 0] < state.now] for rows in state.transitions]
+        # Of somebody whose infection turned out to be earlier the first account is void.
+        pieces = [rows[(rows[:, 0] < state.now) & (rows[:, 1] >= 0)] for rows in state.transitions]
         rows = _in_order(pieces, 4)
         if self.step.repeated:
             rows = self._without_abandoned(state, rows)
@@ -84,6 +89,38 @@ class Happenings:
             "from_state": (rows[:, 2] >> 8).astype(np.uint8),
             "to_state": (rows[:, 2] & 255).astype(np.uint8),
         }
+
+    def add_changes(
+        self, state: State, times: NDArray[np.int64], every: int, town: NDArray[np.int32], table: NDArray[np.int64]
+    ) -> None:
+        """Add to a table what changed up to each of some times since the one before, (times, towns, states).
+
+        Args:
+            times: Multiples of `every` and now, rising [s].
+            town: Row of the table for everybody, (people,).
+        """
+        if not self.step.recording:
+            log = _in_order(state.infections, 4)
+            ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
+            step = self.step
+            count_changes(
+                0, len(log), step.seed, log, state.now, every, step.world[0], step.course, town, ends, states, table
+            )
+            return
+        changes = self.transitions(state)
+        bins = np.searchsorted(times, changes["time_s"], side="left")
+        kept = bins < len(times)
+        where = (bins[kept], town[changes["person"][kept]])
+        np.add.at(table, (*where, changes["from_state"][kept]), -1)
+        np.add.at(table, (*where, changes["to_state"][kept]), 1)
+
+    def _dates(self, rows: NDArray[np.int32]) -> NDArray[np.int64]:
+        """When the infected of a log become infectious, ill, and neither any more [s], -1 if never, (3, rows)."""
+        step = self.step
+        dates = np.full((3, len(rows)), -1, np.int64)
+        ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
+        date_courses(0, len(rows), step.seed, rows, step.world[0], step.course, ends, states, dates)
+        return dates
 
     def _without_abandoned(self, state: State, rows: NDArray[np.int32]) -> NDArray[np.int32]:
         """Without what did not happen because the person was infected anew before."""

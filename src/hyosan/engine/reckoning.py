@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.attempts import COLUMNS, DUE_DAY, FRESH_COLUMNS, MOST_EPISODES
+from hyosan.engine.attempts import COLUMNS, DUE_DAY, FRESH_COLUMNS, INFECTOR, MOST_EPISODES, TARGET
 from hyosan.engine.calendar import DROPPED
-from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS, TRANSITION_COLUMNS
+from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS
 from hyosan.engine.city.settle import (
     CHANGED,
     COUNTS,
@@ -19,7 +19,7 @@ from hyosan.engine.city.settle import (
     GROW_TRANSITIONS,
     LOGGED,
     TOO_OFTEN,
-    gather_due,
+    gather,
     settle,
 )
 from hyosan.engine.workspace import Workspace, larger
@@ -32,35 +32,34 @@ if TYPE_CHECKING:
     from hyosan.engine.state import State
     from hyosan.engine.step import Step
 
+    Range = tuple[int, int]
+
 
 class Reckoning:
-    """Settles windows for a `Step`."""
+    """Settles windows for a `Step`; what it emits lies in a workspace of its own."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Step, *, recording: bool) -> None:
         self.step = step
+        self.space = Workspace(recording)
         self._log = np.empty((64, LOG_COLUMNS), np.int32)
         self._ended = np.zeros((3 * 64, 2), np.int32)
+        self._tie, self._turn = np.empty(0, np.int64), np.empty(0, np.int64)
+        self._heap = np.empty(0, np.int32)
 
     def load(self, state: State) -> None:
         """Compile or load the kernels."""
-        none = np.zeros((0, COLUMNS), np.int32)
-        log, spent = np.empty((0, LOG_COLUMNS), np.int32), np.empty(0, np.int32)
-        span = np.zeros((0, SPAN_COLUMNS), np.int32)
-        space = self.step._spaces[0]
-        self._settle(state, none, log, spent, span, 0, DAY, space)
-        space.clear()
+        self.one_by_one(state, np.zeros((0, COLUMNS), np.int32), 0, DAY)
+        self.space.clear()
 
-    def one_by_one(self, state: State, due: NDArray[np.int32], day: int, until: int, space: Workspace) -> None:
+    def one_by_one(self, state: State, due: NDArray[np.int32], day: int, until: int) -> None:
         """Settle every attempt of a window, where people can be infected again."""
-        fresh = np.empty((2 * len(due) + 1024, FRESH_COLUMNS), np.int32)
-        fresh[: len(due), :COLUMNS] = due
-        fresh[: len(due), DUE_DAY] = day
-        space.fresh, space.fresh_count = fresh, len(due)
-        none = due[:0]
-        log, spent = np.empty((0, LOG_COLUMNS), np.int32), np.empty(0, np.int32)
-        span = np.zeros((0, SPAN_COLUMNS), np.int32)
-        more, ended = self._settle(state, none, log, spent, span, day, until, space)
-        self._keep(state, more, ended)
+        rows = np.empty((len(due), FRESH_COLUMNS), np.int32)
+        rows[:, :COLUMNS] = due
+        rows[:, DUE_DAY] = day
+        counts = self._counts(len(due))
+        none, span, log = due[:0], np.zeros((0, SPAN_COLUMNS), np.int32), np.empty((0, LOG_COLUMNS), np.int32)
+        self._gather(state, (0, 0), rows, len(due), none, span, day, until, counts)
+        self._settle(state, none, log, day, until, counts)
 
     def of_the_day(
         self,
@@ -72,58 +71,75 @@ class Reckoning:
         day: int,
         until: int,
         spaces: list[Workspace],
-        cuts: list[tuple[int, int]],
+        cuts: list[Range],
     ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Settle attempts that arose and are due in one window; the winners' log and ends without those undone."""
-        first = spaces[0]
-        rows = np.zeros(2, np.int64)
-        for space, (begin, end) in zip(spaces, cuts, strict=False):
-            span[begin:end, :2] += rows[0]
-            span[begin:end, 2:] += rows[1]
-            rows += (space.fresh_count, space.transition_count)
-        if len(cuts) > 1:
-            fresh = np.concatenate([space.fresh[: space.fresh_count] for space in spaces])
-            begun = np.concatenate([space.transitions[: space.transition_count] for space in spaces])
-            for space in spaces:
-                space.clear()
-            first.fresh, first.fresh_count = larger(fresh, len(fresh)), len(fresh)
-            if first.recording:
-                first.transitions, first.transition_count = larger(begun, len(begun)), len(begun)
-        more, ended = self._settle(state, winners, log, spent, span, day, until, first)
-        self._keep(state, more, ended)
+        counts = self._counts(sum(space.fresh_count for space in spaces))
+        for cut, space in zip(cuts, spaces, strict=False):
+            self._gather(state, cut, space.fresh, space.fresh_count, winners, span, day, until, counts)
+        self._settle(state, winners, log, day, until, counts)
         stays = log[:, 1] != DROPPED
-        if stays.all():
-            return log, spent
-        kept = first.transitions[: first.transition_count]
-        kept = kept[kept[:, 1] != DROPPED]
-        first.transitions[: len(kept)] = kept
-        first.transition_count = len(kept)
+        for row in np.flatnonzero(~stays):
+            piece = next(piece for piece, (_, last) in enumerate(cuts) if row < last)
+            space, (first, last, begun, changed) = spaces[piece], span[row]
+            emitted = space.fresh[first:last]
+            emitted[emitted[:, INFECTOR] == winners[row, TARGET], TARGET] = DROPPED
+            space.transitions[begun:changed, 1] = DROPPED
         return log[stays], spent[stays]
+
+    def _counts(self, rows: int) -> NDArray[np.int64]:
+        """Counts of settling, nothing being in the arrays, which have room for some rows."""
+        space = self.space
+        while len(space.fresh) < rows:
+            space.fresh = larger(space.fresh, 0)
+        if len(self._heap) < len(space.fresh):
+            self._tie, self._turn = np.empty(len(space.fresh), np.int64), np.empty(len(space.fresh), np.int64)
+            self._heap = np.empty(len(space.fresh), np.int32)
+        self._ended[:] = 0
+        return np.zeros(COUNTS, np.int64)
+
+    def _gather(
+        self,
+        state: State,
+        cut: Range,
+        emitted: NDArray[np.int32],
+        emitted_count: int,
+        winners: NDArray[np.int32],
+        span: NDArray[np.int32],
+        day: int,
+        until: int,
+        counts: NDArray[np.int64],
+    ) -> None:
+        """Gather what a range has emitted and is due in the window."""
+        gather(
+            *cut,
+            day,
+            until,
+            self.step.seed,
+            emitted,
+            emitted_count,
+            winners,
+            span,
+            self.step.streams,
+            state.crowd(),
+            self.space.fresh,
+            self._tie,
+            self._turn,
+            self._heap,
+            counts,
+        )
 
     def _settle(
         self,
         state: State,
         winners: NDArray[np.int32],
         log: NDArray[np.int32],
-        spent: NDArray[np.int32],
-        span: NDArray[np.int32],
         day: int,
         until: int,
-        space: Workspace,
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Settle a window: (infections more, courses that end with a sign)."""
-        step = self.step
-        tie, turn = np.empty(len(space.fresh), np.int64), np.empty(len(space.fresh), np.int64)
-        heap = np.empty(len(space.fresh), np.int32)
-        counts = np.zeros(COUNTS, np.int64)
-        counts[FRESH], counts[CHANGED] = space.fresh_count, space.transition_count
-        more_log, more_begun = self._log, space.transitions
-        ended = self._ended
-        ended[:] = 0
-        crowd = state.crowd()
-        gather_due(
-            day, until, step.seed, winners, span, step.streams, crowd, space.fresh, tie, turn, heap, counts
-        )
+        counts: NDArray[np.int64],
+    ) -> None:
+        """Settle a window, and keep the infections that come of it and when they are over."""
+        step, space, crowd = self.step, self.space, state.crowd()
         while True:
             status = settle(
                 day,
@@ -134,44 +150,42 @@ class Reckoning:
                 step.streams,
                 step.world,
                 step.course,
-                span,
                 crowd,
                 space.scratch,
                 space.fresh,
                 log,
-                spent,
-                tie,
-                turn,
-                heap,
+                self._tie,
+                self._turn,
+                self._heap,
                 counts,
-                more_log,
-                more_begun,
-                ended,
+                self._log,
+                space.transitions,
+                self._ended,
                 space.tally,
             )
-            used = int(counts[FRESH])
             if status == DONE:
                 break
-            if status == TOO_OFTEN:
-                raise RunError(f"one person was infected {MOST_EPISODES} times, and no more can be counted.")
-            if status == GROW_FRESH:
-                space.fresh = larger(space.fresh, used)
-                tie, turn, heap = larger(tie, used), larger(turn, used), larger(heap, used)
-            elif status == GROW_LOG:
-                more_log = larger(more_log, len(more_log))
-                ended = np.concatenate([ended, np.zeros_like(ended)])
-            elif status == GROW_TRANSITIONS:
-                more_begun = larger(more_begun, int(counts[CHANGED]))
-        space.fresh_count = used
-        self._log, self._ended = more_log, ended
-        space.transitions, space.transition_count = more_begun, int(counts[CHANGED])
+            self._grow(status, counts)
+        space.fresh_count, space.transition_count = int(counts[FRESH]), int(counts[CHANGED])
         logged = int(counts[LOGGED])
-        return more_log[:logged].copy(), ended[: 3 * logged]
-
-    def _keep(self, state: State, log: NDArray[np.int32], ended: NDArray[np.int32]) -> None:
-        """Keep the infections settled, and when they are over."""
-        if len(log):
-            state.infections.append(log)
-            state.begun += len(log)
-            rows = ended[(ended[:, 1] != 0) & (ended[:, 0] < self.step.end)]
+        if logged:
+            state.infections.append(self._log[:logged].copy())
+            state.begun += logged
+            ended = self._ended[: 3 * logged]
+            rows = ended[(ended[:, 1] != 0) & (ended[:, 0] < step.end)]
             np.add.at(state.over, rows[:, 0] // DAY, rows[:, 1])
+
+    def _grow(self, status: int, counts: NDArray[np.int64]) -> None:
+        """Make the array larger that was too small."""
+        space, used = self.space, int(counts[FRESH])
+        if status == TOO_OFTEN:
+            raise RunError(f"one person was infected {MOST_EPISODES} times, and no more can be counted.")
+        if status == GROW_FRESH:
+            space.fresh = larger(space.fresh, used)
+            self._tie, self._turn = larger(self._tie, used), larger(self._turn, used)
+            self._heap = larger(self._heap, used)
+        elif status == GROW_LOG:
+            self._log = larger(self._log, len(self._log))
+            self._ended = np.concatenate([self._ended, np.zeros_like(self._ended)])
+        elif status == GROW_TRANSITIONS:
+            space.transitions = larger(space.transitions, int(counts[CHANGED]))

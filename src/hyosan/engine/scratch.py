@@ -62,6 +62,8 @@ class Person(IntEnum):
     """Exponential of mean 1 for the gap of the first attempt of a window [2**-32]."""
     SECOND_GAP = 24
     """Likewise of the second."""
+    CELLS = 25
+    """Slots times seconds that the window has at most in the setting."""
     UNTIL = 22
     """End of the infectious spell [s]."""
 

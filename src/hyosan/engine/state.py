@@ -75,8 +75,11 @@ class State:
     def copy(self) -> Self:
         """A state of its own."""
         values: dict[str, Any] = {}
+        used = max(1, int(self.counters[Counter.USED]))
         for field in fields(self):
             value = getattr(self, field.name)
+            if field.name in ("blocks", "link"):
+                value = value[:used]  # what was never used is no memory yet
             if isinstance(value, np.ndarray):
                 value = value.copy()
             # Pieces of what has happened are never written again.
@@ -123,8 +126,9 @@ def fresh_state(people: int, days: int, *, repeated: bool, vaccines: bool, onset
         start_bits=bits.copy(),
         vaccinated=np.zeros(people if vaccines else 0, np.uint8),
         symptoms_at=np.full(people if onsets else 0, NEVER, np.int32),
-        blocks=np.empty((4, BLOCK, COLUMNS), np.int32),
-        link=np.empty(4, np.int32),
+        # Memory that is not written to is not taken.
+        blocks=np.empty((people // BLOCK + 4, BLOCK, COLUMNS), np.int32),
+        link=np.empty(people // BLOCK + 4, np.int32),
         head=head,
         counters=counters,
         today=np.empty((0, COLUMNS), np.int32),

@@ -12,6 +12,7 @@ from hyosan.engine.city.admit import admit
 from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS, begin
 from hyosan.engine.city.sift import sift
 from hyosan.engine.reckoning import Reckoning
+from hyosan.engine.scratch import BLOCK
 from hyosan.engine.workspace import Workspace
 from hyosan.jit import ranges
 from hyosan.units import day as DAY
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from hyosan.engine.groundwork import Groundwork
     from hyosan.engine.state import State
     from hyosan.jit import Threads
+
+MANY = 1 << 18
+"""Rows in which the attempts of a block of people fit, unless something is out of the ordinary."""
 
 FEW = 512
 """Rows for which it is not worth while to wake another thread."""
@@ -57,7 +61,8 @@ class Step:
         self.pieces = pieces
         self.recording = recording
         self._spaces = [Workspace(recording) for _ in range(pieces)]
-        self._reckoning = Reckoning(self)
+        self._reckoning = Reckoning(self, recording=recording)
+        self._all_spaces = [*self._spaces, self._reckoning.space]
 
     def load(self, state: State) -> None:
         """Compile every kernel, or load it from the cache, by calling it on no rows; then no step has to wait for it.
@@ -104,7 +109,7 @@ class Step:
         """Everything due today before second `until` of the day."""
         due, later = self._due(state, until)
         if self.repeated:
-            self._reckoning.one_by_one(state, due, day, until, self._spaces[0])
+            self._reckoning.one_by_one(state, due, day, until)
         else:
             winners = self._admit(state, due, day)
             cuts, log, spent, span, chained = self._begin(state, winners, day, until)
@@ -114,7 +119,7 @@ class Step:
                 )
             self._keep(state, log, spent)
         state.transitions += [
-            space.transitions[: space.transition_count].copy() for space in self._spaces if space.transition_count
+            space.transitions[: space.transition_count].copy() for space in self._all_spaces if space.transition_count
         ]
         self._file_all(state, day, until, later)
         self._count(state, day)
@@ -191,13 +196,14 @@ class Step:
 
         def work(piece: int, first: int, last: int) -> None:
             space = self._spaces[piece]
+            block = BLOCK
             while True:
                 done, space.fresh_count, space.transition_count, chained = begin(
                     first,
                     last,
                     day,
                     until,
-                    space.block,
+                    block,
                     newly,
                     self.seed,
                     self.end,
@@ -220,6 +226,8 @@ class Step:
                 first += done
                 if first >= last:
                     return
+                if len(space.fresh) - space.fresh_count > MANY:
+                    block = 1  # somebody makes so many attempts that a block of such people would fill the memory
                 space.grow()
 
         cuts = self._over(work, len(rows), load=load)
@@ -242,12 +250,12 @@ class Step:
 
     def _file_all(self, state: State, day: int, until: int, later: NDArray[np.int32]) -> None:
         """File what every range has emitted."""
-        fresh_count = sum(space.fresh_count for space in self._spaces)
+        fresh_count = sum(space.fresh_count for space in self._all_spaces)
         state.make_room(fresh_count)
         kept = np.empty((len(later) + fresh_count, COLUMNS), np.int32)
         kept[: len(later)] = later
         count = len(later)
-        for space in self._spaces:
+        for space in self._all_spaces:
             if space.fresh_count:
                 count = self._file(state, space.fresh, space.fresh_count, day, until, kept, count)
             space.clear()
@@ -272,7 +280,7 @@ class Step:
 
     def _count(self, state: State, day: int) -> None:
         """Add up what every range has counted."""
-        for space in self._spaces:
+        for space in self._all_spaces:
             state.tally[day] += space.tally
             space.tally[:] = 0
 

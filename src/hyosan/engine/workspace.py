@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-MANY = 1 << 20
-"""Fresh attempts from which on people are worked on one by one."""
-
-
 @dataclass
 class Workspace:
     """One range's own arrays, kept from day to day; nothing in them outlives a window."""
@@ -39,11 +35,6 @@ class Workspace:
         """Make room for transitions where they are written."""
         if self.recording:
             self.transitions = np.empty((2 * BLOCK * MOST_VISITS, TRANSITION_COLUMNS), np.int32)
-
-    @property
-    def block(self) -> int:
-        """People who are worked on together: few where one person makes very many attempts."""
-        return BLOCK if len(self.fresh) < MANY else 1
 
     def grow(self) -> None:
         """Make both arrays twice as large."""

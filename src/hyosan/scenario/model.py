@@ -30,6 +30,8 @@ from hyosan.units import day as DAY
 
 LONGEST_RUN = 50 * YEAR
 MOST_LAYERS = 7
+FEW_PEOPLE = 2_000_000
+"""Below this, every change of somebody's state is written if nothing else is said."""
 ANDONG = 153_816
 """Registered residents of Andong, which stands in for Hyosan."""
 
@@ -127,8 +129,9 @@ class BaseLevel(Section):
 class RecordsSection(Section):
     """What is written down."""
 
-    transitions: Annotated[Literal["all", "none"], BeforeValidator(word(("all", "none")))] = "all"
-    """`all` or `none`: whether the table `transitions` is written."""
+    transitions: Annotated[Literal["all", "none"], BeforeValidator(word(("all", "none")))] | None = None
+    """`all` or `none`: whether the table `transitions` is written; without it, `all` below two million people. Dates of
+    infectiousness, symptoms and the end of a course stand in `infections` in any case."""
     counts: Duration = DAY
     """Time between counts of everybody by state [s]."""
 
@@ -319,6 +322,13 @@ class Scenario(Section):
         except ValidationError as error:
             findings = [finding_of(detail) for detail in error.errors(include_url=False)]
             raise ScenarioError(Problem(message, key=dotted(path)) for path, message in findings) from None
+
+    @property
+    def writes_transitions(self) -> bool:
+        """Whether the table of transitions is written."""
+        if self.records.transitions is None:
+            return self.people_in_all < FEW_PEOPLE
+        return self.records.transitions == "all"
 
     @property
     def people_in_all(self) -> int:

@@ -124,7 +124,7 @@ def records_of(simulation: Simulation, status: str = FINISHED) -> Records:
         "counts": simulation.counts(),
         "refusals": simulation.refusals(),
     }
-    if scenario.records.transitions == "none":
+    if not scenario.writes_transitions:
         del columns["transitions"]
     manifest = _manifest(scenario, simulation.seed, status, simulation.now, simulation.summary())
     course = simulation.course

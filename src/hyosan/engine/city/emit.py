@@ -59,6 +59,7 @@ _ORDINAL = int(Person.ORDINAL)
 _POSITION = int(Person.POSITION)
 _BEFORE = int(Person.BEFORE)
 _DAY = int(Person.DAY)
+_CELLS = int(Person.CELLS)
 _FIRST_GAP = int(Person.FIRST_GAP)
 _SECOND_GAP = int(Person.SECOND_GAP)
 _ROW = int(Candidate.ROW)
@@ -190,16 +191,20 @@ def locate(stream, setting, count, seed, streams, membership, places, wards, lie
 
 @part
 def first_draws(count, setting, seed, use, whereabouts, people, keys, stays, words):
-    """Draw the first two gaps of everybody of a block at once; say when their time in the setting begins."""
-    _, offset, weekday, clock, first, span, _, _ = whereabouts
+    """Draw the first two gaps of everybody of a block at once, and bound the cells of its time in the setting."""
+    offset, clock = whereabouts[1], whereabouts[3]
+    last_day = clock.shape[1] - 2
     for row in range(count):
         keys[row] = (people[_ID, row] << 32) | (people[_WINDOW, row] << (ORDINAL_BITS - 1))
         stays[row] = people[_EPISODE, row]
-        if people[_MANTISSA, row] != NO_GAP and people[_CLOCKED, row]:
-            begin = people[_BEGIN, row] + offset
-            schedule = (people[_TRAITS, row] >> 8) & 255
-            people[_BEFORE, row] = seconds_there(schedule, setting, begin, weekday, clock, first, span)
-            people[_DAY, row] = begin // DAY
+        if people[_MANTISSA, row] != NO_GAP:
+            seconds = people[_END, row] - people[_BEGIN, row]
+            if people[_CLOCKED, row]:
+                schedule = (people[_TRAITS, row] >> 8) & 255
+                begin = (people[_BEGIN, row] + offset) // DAY
+                end = min((people[_END, row] + offset) // DAY, last_day)
+                seconds = int(clock[schedule, end + 1, setting] - clock[schedule, begin, setting])
+            people[_CELLS, row] = seconds * people[_SLOTS, row]
     draw_all(count, seed, use, keys, stays, words)
     for row in range(count):
         people[_FIRST_GAP, row] = exponential(int(words[0, row]), int(words[1, row]))
@@ -218,8 +223,14 @@ def date_attempts(row, setting, seed, use, whereabouts, people, dated, found):
     words = (0, 0, 0, 0)
     if number > 1 and number & 1:
         words = draw(seed, use, people[_ID, row], ordinal >> 1, people[_EPISODE, row])
-    # The last cell that can be before the end: beyond it nothing needs to be divided.
-    room = (end - begin) * slots
+    # From this cell on everything is after the end, so that most streams need no more than one comparison.
+    cells = people[_CELLS, row]
+    if number == 0:
+        if gap(mantissa, shift, people[_FIRST_GAP, row]) >> POSITION_BITS >= cells:
+            return found, True
+        if clocked:
+            people[_BEFORE, row] = seconds_there(schedule, setting, begin + offset, weekday, clock, first, span)
+            day = (begin + offset) // DAY
     while found < dated.shape[1]:
         if number == 0:
             unit = people[_FIRST_GAP, row]
@@ -232,7 +243,7 @@ def date_attempts(row, setting, seed, use, whereabouts, people, dated, found):
             unit = exponential(words[0], words[1])
         position += gap(mantissa, shift, unit)
         cell = position >> POSITION_BITS
-        if cell >= room:
+        if cell >= cells:
             return found, True
         after = cell // slots
         second = begin + after

@@ -1,9 +1,10 @@
 """Looking: in which state people are at a moment."""
 
-from hyosan.engine.city.progress import follow_again, visit_at
+from hyosan.engine.city.begin import onset_of
+from hyosan.engine.city.progress import active_until, follow_again, visit_at
 from hyosan.engine.crowd import NEVER, episode_of_person, is_open
 from hyosan.jit import kernel
-from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
+from hyosan.rules.progression import FOREVER, IMMUNE, SUSCEPTIBLE
 
 
 @kernel
@@ -32,3 +33,69 @@ def look(
         else:
             follow_again(person, episode_of_person(episodes, person), infected, seed, traits, course, ends, states)
             found[person] = states[visit_at(second - 1, ends)]
+
+
+@kernel
+def count_changes(
+    first,
+    last,
+    # now
+    seed,
+    # reads
+    log,
+    now,
+    every,
+    traits,
+    course,
+    town,
+    # writes
+    ends,
+    states,
+    table,
+):
+    """Add the changes of state of the infected `first` to `last` of a log to a table, where nobody is infected twice.
+
+    Args:
+        now: Changes from this second on are left out [s].
+        every: Time between rows of the table [s]; its last row is now.
+    """
+    for row in range(first, last):
+        person = int(log[row, 1])
+        second = int(log[row, 0])
+        count, _, _ = follow_again(person, 1, second, seed, traits, course, ends, states)
+        before = SUSCEPTIBLE
+        for visit in range(count):
+            if second >= now:
+                break
+            when = min((second + every - 1) // every, len(table) - 1)
+            table[when, town[person], before] -= 1
+            table[when, town[person], states[visit]] += 1
+            before = states[visit]
+            second = ends[visit]
+
+
+@kernel
+def date_courses(
+    first,
+    last,
+    # now
+    seed,
+    # reads
+    log,
+    traits,
+    course,
+    # writes
+    ends,
+    states,
+    dates,
+):
+    """Write when the infected `first` to `last` of a log become infectious, ill, and neither any more [s], -1 if never."""
+    for row in range(first, last):
+        second = int(log[row, 0])
+        episode = int(log[row, 3]) >> 13
+        count, spell, _ = follow_again(int(log[row, 1]), episode, second, seed, traits, course, ends, states)
+        onset = onset_of(count, second, ends, states, course[12])
+        over = active_until(count, ends, states, course[8])
+        dates[0, row] = spell if spell != FOREVER else -1
+        dates[1, row] = onset if onset != FOREVER else -1
+        dates[2, row] = over if 0 < over < FOREVER else -1

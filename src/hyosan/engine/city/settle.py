@@ -6,6 +6,7 @@ where people can be infected again, an attempt may depend on any that came befor
 
 from hyosan.engine.attempts import (
     DUE_DAY,
+    FRESH_COLUMNS,
     INFECTOR,
     MOMENT,
     MOST_EPISODES,
@@ -162,17 +163,17 @@ def refusal_of_repeated(row, second, state, seed, streams, world, course, crowd,
 
 
 @part
-def winner_of_row(row, fresh, winners, span):
-    """Row of the winner who has emitted a fresh row, or -1."""
-    low = 0
-    high = len(winners)
+def winner_of_row(row, first, last, fresh, winners, span):
+    """Which of the winners `first` to `last` has emitted a fresh row of their range, or -1."""
+    low = first
+    high = last
     while low < high:
         middle = (low + high) >> 1
         if span[middle, 1] <= row:
             low = middle + 1
         else:
             high = middle
-    while low < len(winners) and span[low, 0] <= row:
+    while low < last and span[low, 0] <= row:
         if winners[low, TARGET] == fresh[row, INFECTOR]:
             return low
         low += 1
@@ -189,12 +190,16 @@ def winner_of_person(person, winners):
 
 
 @kernel
-def gather_due(
+def gather(
+    first,
+    last,
     day,
     until,
     # now
     seed,
     # reads
+    emitted,
+    emitted_count,
     winners,
     span,
     streams,
@@ -206,14 +211,24 @@ def gather_due(
     heap,
     counts,
 ):
-    """Put the fresh attempts that are due today before `until` into the heap."""
-    for row in range(counts[FRESH]):
-        if fresh[row, DUE_DAY] == day and second_of(fresh[row, MOMENT]) < until:
+    """Copy the attempts of a range of winners that are due today before `until`, and put the copies into the heap.
+
+    Args:
+        first: First winner of the range; `last` is the one after its last. Without winners every row is copied.
+        emitted: Attempts of the range, `emitted_count` rows.
+        fresh: Has room for all of them.
+    """
+    for row in range(emitted_count):
+        if emitted[row, DUE_DAY] == day and second_of(emitted[row, MOMENT]) < until:
+            at = counts[FRESH]
+            counts[FRESH] += 1
+            for column in range(FRESH_COLUMNS):
+                fresh[at, column] = emitted[row, column]
             least = (-1, 0)
-            winner = winner_of_row(row, fresh, winners, span)
+            winner = winner_of_row(row, first, last, emitted, winners, span)
             if winner >= 0:
                 least = (second_of(winners[winner, MOMENT]), tie_of(winner, seed, streams, crowd, winners))
-            push_due(row, row + 1, day, until, least, seed, streams, crowd, fresh, tie, turn, heap, counts)
+            push_due(at, at + 1, day, until, least, seed, streams, crowd, fresh, tie, turn, heap, counts)
 
 
 @part
@@ -233,22 +248,21 @@ def refusal_of_chain(row, second, seed, streams, crowd, fresh, winners, place):
 
 
 @part
-def void_winner(
-    place, seed, end_of_run, winners, streams, world, course, crowd, span, scratch, fresh, begun, log, spent, tally
-):
-    """Undo the infection of a winner, who is infected earlier than had been thought."""
+def void_winner(place, seed, end_of_run, winners, streams, world, course, crowd, scratch, fresh, log, tally, rows):
+    """Undo the infection of a winner, who is infected earlier than had been thought; its rows are dropped later.
+
+    Args:
+        rows: Count of rows of `fresh`.
+    """
     person = int(winners[place, TARGET])
-    second = int(crowd[0][person])
-    for row in range(span[place, 0], span[place, 1]):
+    for row in range(rows):
         if fresh[row, INFECTOR] == person:
             fresh[row, TARGET] = DROPPED
-    for row in range(span[place, 2], span[place, 3]):
-        begun[row, 1] = DROPPED
     log[place, 1] = DROPPED
-    spent[place] = NEVER
     stream = stream_of(winners[place, MOMENT])
     tally[stream, _NONE] -= 1
     tally[stream, _IMMUNE] += 1
+    second = int(crowd[0][person])
     emit_one(person, second, 1, -1, 0, seed, end_of_run, streams, world, course, crowd, scratch, fresh, tally)
 
 
@@ -279,13 +293,11 @@ def settle(
     streams,
     world,
     course,
-    span,
     # writes
     crowd,
     scratch,
     fresh,
     log,
-    spent,
     tie,
     turn,
     heap,
@@ -387,13 +399,11 @@ def settle(
                 world,
                 course,
                 crowd,
-                span,
                 scratch,
                 fresh,
-                more_begun,
                 log,
-                spent,
                 tally,
+                first,
             )
         infected_at[person] = second
         if repeated:
