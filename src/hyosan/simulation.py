@@ -13,6 +13,8 @@ from hyosan.engine.attempts import IMPORTATION, START, Counter
 from hyosan.engine.calendar import count_waiting
 from hyosan.engine.city.emit import EMITTED
 from hyosan.engine.happenings import Happenings
+from hyosan.engine.orders import asks_for_symptoms, rows_of
+from hyosan.engine.response import Response
 from hyosan.engine.groundwork import Groundwork, groundwork_of
 from hyosan.engine.start import begin
 from hyosan.engine.state import State, fresh_state
@@ -24,6 +26,7 @@ from hyosan.records.residents import people_columns
 from hyosan.rules.codes import Route
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 from hyosan.scenario.cost import MOST_TOWNS
+from hyosan.scenario.interventions import TraceContacts, Vaccinate
 from hyosan.scenario.model import FEW_PEOPLE
 from hyosan.units import day as DAY
 
@@ -72,6 +75,8 @@ class Simulation:
         self.hazard_scale, self.reproduction_number = ground.hazard_scale, ground.reproduction_number
         fresh = self._fresh(len(world.people), -(-self.end // DAY))
         vaccine = begin(scenario, world, fresh, np.int64(np.uint64(seed)), self.end)
+        fresh.orders = rows_of(scenario)
+        fresh.capacity = [int(getattr(order, "capacity", 0)) for order in scenario.interventions]
         fresh.origin = self._origin()
         if state is not None and state.origin != fresh.origin:
             raise HyosanError("this state was taken from another scenario, world or seed. Put it back there.")
@@ -80,18 +85,23 @@ class Simulation:
         cuts = pieces or (4 * threads if threads > 1 else 1)
         # A small run hands transitions over whether they are written or not: they are part of its digest.
         recording = scenario.writes_transitions or self.course.repeated or scenario.people_in_all < FEW_PEOPLE
-        self._step = Step(seed, ground, vaccine, self.end, pool, cuts, recording=recording)
-        self._step.load(self._fresh(1, 1))
+        response = Response(scenario, world, np.int64(np.uint64(seed)), fresh.vaccinated)
+        self._step = Step(seed, ground, vaccine, self.end, pool, cuts, recording=recording, response=response)
+        trial = self._fresh(1, 1)
+        trial.orders, trial.capacity = fresh.orders.copy(), fresh.capacity
+        self._step.load(trial)
         self._happened = Happenings(self._step)
 
     def _fresh(self, people: int, days: int) -> State:
         """A state in which nothing has happened."""
+        given = self.scenario.interventions
         return fresh_state(
             people,
             days,
             repeated=self.course.repeated,
-            vaccines=self.scenario.vaccinated_at_start is not None,
-            onsets=False,
+            vaccines=self.scenario.vaccinated_at_start is not None or any(isinstance(x, Vaccinate) for x in given),
+            onsets=asks_for_symptoms(given),
+            tracing=any(isinstance(order, TraceContacts) for order in given),
         )
 
     def _origin(self) -> str:
@@ -234,9 +244,9 @@ class Simulation:
         }
 
     def vaccinated(self) -> NDArray[np.bool_]:
-        """Whether somebody is vaccinated, (people,)."""
+        """Whether somebody was vaccinated when the run began, (people,)."""
         given = self._state.vaccinated
-        return given > 0 if len(given) else np.zeros(len(self.world.people), np.bool_)
+        return given == 1 if len(given) else np.zeros(len(self.world.people), np.bool_)
 
     def totals(self) -> dict[str, int]:
         """People in every state now, by its name."""

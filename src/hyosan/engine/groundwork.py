@@ -50,11 +50,15 @@ def groundwork_of(scenario: Scenario, world: World) -> Groundwork:
     scale, number = _scale(scenario, world, course, hazards)
     streams = streams_of(scenario, world, hazards, scale)
     whereabouts = whereabouts_of(scenario, world)
-    return Groundwork(scenario, world, course, streams, _arrays(world, whereabouts), scale, number)
+    return Groundwork(scenario, world, course, streams, _arrays(world, whereabouts, moved=bool(scenario.interventions)), scale, number)
 
 
-def _arrays(world: World, whereabouts: Whereabouts) -> tuple[Any, ...]:
-    """Arrays of a world as kernels read them: what is asked for together lies together."""
+def _arrays(world: World, whereabouts: Whereabouts, *, moved: bool) -> tuple[Any, ...]:
+    """Arrays of a world as kernels read them: what is asked for together lies together.
+
+    Args:
+        moved: Whether orders may send people home.
+    """
     people, pools, places = world.people, world.pools, world.places
     traits = people.age.astype(np.int32)
     traits |= people.schedule.astype(np.int32) << 8
@@ -79,7 +83,7 @@ def _arrays(world: World, whereabouts: Whereabouts) -> tuple[Any, ...]:
         world.district_pools.members,
         whereabouts.as_tuple(),
         (int(wards[0]) if len(wards) else 0, len(wards)),
-        False,
+        moved,
     )
 
 

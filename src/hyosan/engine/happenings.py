@@ -106,7 +106,6 @@ class Happenings:
             count_changes(
                 0, len(log), step.seed, log, state.now, every, step.world[0], step.course, town, ends, states, table
             )
-            return
         changes = self.transitions(state)
         bins = np.searchsorted(times, changes["time_s"], side="left")
         kept = bins < len(times)

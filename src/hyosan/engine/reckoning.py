@@ -150,6 +150,7 @@ class Reckoning:
                 step.streams,
                 step.world,
                 step.course,
+                state.orders_for_kernels(),
                 crowd,
                 space.scratch,
                 space.fresh,
@@ -170,6 +171,7 @@ class Reckoning:
         logged = int(counts[LOGGED])
         if logged:
             state.infections.append(self._log[:logged].copy())
+            step.note(state, state.infections[-1], day)
             state.begun += logged
             ended = self._ended[: 3 * logged]
             rows = ended[(ended[:, 1] != 0) & (ended[:, 0] < step.end)]

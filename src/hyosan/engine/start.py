@@ -14,6 +14,7 @@ from hyosan.errors import ScenarioError
 from hyosan.rules.codes import MOST_AGES, Setting
 from hyosan.rules.progression import SUSCEPTIBLE
 from hyosan.rules.random import CERTAIN, Draw, chance_of, draw, exponential, one_of, use_of
+from hyosan.scenario.interventions import Vaccinate
 from hyosan.units import day as DAY
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def _protect(scenario: Scenario, world: World, state: State, seed: np.int64, sta
     immune = np.zeros(MOST_AGES, np.int64)
     vaccinated = np.zeros(MOST_AGES, np.int64)
     effective, vaccine = 0, CERTAIN
+    later = next((order for order in scenario.interventions if isinstance(order, Vaccinate)), None)
+    if later is not None and later.action == "leaky":
+        vaccine = CERTAIN - chance_of(float(later.efficacy.value))
     if scenario.immune_at_start is not None:
         immune = _by_age(scenario.immune_at_start)
     plan = scenario.vaccinated_at_start

@@ -10,6 +10,7 @@ import numpy as np
 from hyosan.engine.attempts import COLUMNS, STREAMS, Counter
 from hyosan.engine.calendar import BLOCK, FILLED, LAST
 from hyosan.engine.city.emit import TALLY_COLUMNS
+from hyosan.engine.city.obey import ORDER_COLUMNS
 from hyosan.engine.crowd import NEVER
 
 if TYPE_CHECKING:
@@ -40,6 +41,16 @@ class State:
     """1 if vaccinated, (people,); empty if nobody is."""
     symptoms_at: NDArray[np.int32]
     """When symptoms begin [s], or `NEVER`, (people,); empty where nothing asks for it."""
+    orders: NDArray[np.int64]
+    """Orders given so far, as `engine.city.obey` reads them, (orders, columns)."""
+    capacity: list[int]
+    """Cases that each order can trace a day; 0 for all but tracing."""
+    traced_from: NDArray[np.int32]
+    """When the quarantine of a traced contact begins [s], (people,); empty where nobody is traced."""
+    traced_until: NDArray[np.int32]
+    """When it ends [s], likewise."""
+    cases: dict[int, NDArray[np.int64]]
+    """By the day on which contacts are traced: order, person, second and episode of who may be a case then."""
     blocks: NDArray[np.int32]
     """Attempts of the calendar, (blocks, rows, 4)."""
     link: NDArray[np.int32]
@@ -72,6 +83,10 @@ class State:
             self.midnight_bits,
         )
 
+    def orders_for_kernels(self) -> tuple[NDArray[Any], ...]:
+        """Orders, in the order in which kernels take them apart."""
+        return (self.orders, self.traced_from, self.traced_until)
+
     def copy(self) -> Self:
         """A state of its own."""
         values: dict[str, Any] = {}
@@ -83,7 +98,7 @@ class State:
             if isinstance(value, np.ndarray):
                 value = value.copy()
             # Pieces of what has happened are never written again.
-            values[field.name] = list(value) if isinstance(value, list) else value
+            values[field.name] = type(value)(value) if isinstance(value, (list, dict)) else value
         return type(self)(**values)
 
     def make_room(self, rows: int) -> None:
@@ -99,7 +114,9 @@ class State:
             self.blocks, self.link = blocks, link
 
 
-def fresh_state(people: int, days: int, *, repeated: bool, vaccines: bool, onsets: bool) -> State:
+def fresh_state(
+    people: int, days: int, *, repeated: bool, vaccines: bool, onsets: bool, tracing: bool = False
+) -> State:
     """The state before anything has happened: everybody susceptible, the calendar empty.
 
     Args:
@@ -108,6 +125,7 @@ def fresh_state(people: int, days: int, *, repeated: bool, vaccines: bool, onset
         repeated: Whether somebody can be infected again.
         vaccines: Whether anybody may be vaccinated.
         onsets: Whether anything asks when symptoms begin.
+        tracing: Whether contacts are traced.
     """
     counters = np.zeros(len(Counter), np.int64)
     counters[Counter.FREE] = -1
@@ -126,6 +144,11 @@ def fresh_state(people: int, days: int, *, repeated: bool, vaccines: bool, onset
         start_bits=bits.copy(),
         vaccinated=np.zeros(people if vaccines else 0, np.uint8),
         symptoms_at=np.full(people if onsets else 0, NEVER, np.int32),
+        orders=np.zeros((0, ORDER_COLUMNS), np.int64),
+        capacity=[],
+        traced_from=np.full(people if tracing else 0, NEVER, np.int32),
+        traced_until=np.zeros(people if tracing else 0, np.int32),
+        cases={},
         # Memory that is not written to is not taken.
         blocks=np.empty((people // BLOCK + 4, BLOCK, COLUMNS), np.int32),
         link=np.empty(people // BLOCK + 4, np.int32),

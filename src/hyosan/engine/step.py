@@ -11,6 +11,7 @@ from hyosan.engine.calendar import FILLED, file_fresh, split, take
 from hyosan.engine.city.admit import admit
 from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS, begin
 from hyosan.engine.city.sift import sift
+from hyosan.engine.orders import longest_window
 from hyosan.engine.reckoning import Reckoning
 from hyosan.engine.scratch import BLOCK
 from hyosan.engine.workspace import Workspace
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hyosan.engine.groundwork import Groundwork
+    from hyosan.engine.response import Response
     from hyosan.engine.state import State
     from hyosan.jit import Threads
 
@@ -50,6 +52,7 @@ class Step:
         pieces: int,
         *,
         recording: bool,
+        response: Response,
     ) -> None:
         self.seed = np.int64(np.uint64(seed))
         self.end = end
@@ -60,6 +63,7 @@ class Step:
         self.threads = threads
         self.pieces = pieces
         self.recording = recording
+        self.response = response
         self._spaces = [Workspace(recording) for _ in range(pieces)]
         self._reckoning = Reckoning(self, recording=recording)
         self._all_spaces = [*self._spaces, self._reckoning.space]
@@ -77,6 +81,8 @@ class Step:
         take(0, state.blocks, state.link, state.head, state.counters, none, none)
         self._file(state, self._spaces[0].fresh, 0, 0, DAY, none, 0)
         self._reckoning.load(state)
+        if len(state.orders):
+            self.response.load()
 
     def advance(self, state: State, until: int) -> None:
         """Do everything that is due before second `until`."""
@@ -84,7 +90,7 @@ class Step:
             day = state.now // DAY
             if state.day_open != day:
                 self._open(state, day)
-            end = min(until, (day + 1) * DAY)
+            end = min(until, (day + 1) * DAY, state.now + longest_window(state.orders))
             if len(state.today):
                 self._window(state, day, end - day * DAY)
             state.now = end
@@ -92,6 +98,7 @@ class Step:
     def _open(self, state: State, day: int) -> None:
         """Take a day's attempts out of the calendar; emit the windows that begin today."""
         state.day_open = day
+        self.response.midnight(state, day)
         count = int(state.head[day, FILLED])
         if not count:
             return
@@ -117,7 +124,7 @@ class Step:
                 log, spent = self._reckoning.of_the_day(
                     state, winners, log, spent, span, day, until, self._spaces, cuts
                 )
-            self._keep(state, log, spent)
+            self._keep(state, log, spent, day)
         state.transitions += [
             space.transitions[: space.transition_count].copy() for space in self._all_spaces if space.transition_count
         ]
@@ -145,7 +152,18 @@ class Step:
             bounds[piece] = first
             space = self._spaces[piece]
             counts[piece] = sift(
-                first, last, self.seed, due, self.streams, self.world, self.course, crowd, kept, space.tally
+                first,
+                last,
+                day,
+                self.seed,
+                due,
+                self.streams,
+                self.world,
+                self.course,
+                crowd,
+                state.orders_for_kernels(),
+                kept,
+                space.tally,
             )
 
         self._over(sifted, len(due), load=load)
@@ -240,13 +258,19 @@ class Step:
         self.threads.each(work, cuts)
         return cuts
 
-    def _keep(self, state: State, log: NDArray[np.int32], spent: NDArray[np.int32]) -> None:
+    def _keep(self, state: State, log: NDArray[np.int32], spent: NDArray[np.int32], day: int) -> None:
         """Keep the infections of a window, and when they are over."""
         if len(log):
             state.infections.append(log)
             state.begun += len(log)
+            self.note(state, log, day)
             days = np.minimum(spent[spent < self.end] // DAY, len(state.over) - 1)
             state.over += np.bincount(days, minlength=len(state.over))
+
+    def note(self, state: State, log: NDArray[np.int32], day: int) -> None:
+        """Tell the response who has been infected."""
+        if len(state.traced_from):
+            self.response.take_note(state, log, day)
 
     def _file_all(self, state: State, day: int, until: int, later: NDArray[np.int32]) -> None:
         """File what every range has emitted."""

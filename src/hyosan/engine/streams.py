@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.attempts import ORDINAL_BITS, WINDOW
+from hyosan.engine.attempts import ORDINAL_BITS, STREAMS, START, WINDOW
+from hyosan.engine.orders import layers_of
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import Route, Setting
 from hyosan.rules.dwell import FRACTION_BITS, quantile_table
@@ -138,6 +139,7 @@ def streams_of(scenario: Scenario, world: World, hazards: Hazards, scale: float)
         if layer.bound > 0:
             setting = Setting[layer.setting.upper()]
             rows.append((setting, number, layer.bound, chance_of(layer.level / layer.bound)))
+    rows += [(Setting.COMMUNITY, layer, factor, CERTAIN) for layer, factor in layers_of(scenario)]
     kept, mantissas, shifts = [], [], []
     for setting, number, factor, level in rows:
         average = sum_over_routes(hazards, setting, width) * factor * scale

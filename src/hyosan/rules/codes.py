@@ -104,3 +104,19 @@ class Reason(IntEnum):
     """Thinned: the target is less susceptible than the most susceptible."""
     LAYER = 9
     """Thinned: the layer's rate in force is below the bound at which it was emitted."""
+    SCHOOL_CLOSED = 10
+    """An order: schools are closed."""
+    WORKPLACE_CLOSED = 11
+    """An order: the workplace is closed."""
+    CURFEW = 12
+    """An order: the infector or the target stays at home at this hour."""
+    ISOLATED = 13
+    """An order: the infector or the target has symptoms and is isolated."""
+    QUARANTINED = 14
+    """An order: somebody of the household of the infector or the target is ill, and all stay at home."""
+    TRACED = 15
+    """An order: the infector or the target was found as the contact of a case, and stays at home."""
+    GATHERING = 16
+    """An order: contacts outside home, school and work are limited."""
+    MASKED = 17
+    """An order: a mask holds it back."""

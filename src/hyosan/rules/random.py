@@ -45,12 +45,23 @@ class Draw(IntEnum):
     """Words: immune at the start, vaccinated, protected by the vaccine."""
     BED = 8
     """Words: which hospital ward a person lies in (0, 1)."""
+    ADHERENCE = 9
+    """Ordinal: number of the intervention. Words: whether a person does it."""
+    ORDER = 10
+    """Ordinal: of the attempt. Words: gathering, infector's mask, target's mask."""
+    TRACE = 11
+    """Ordinal: number of the intervention; of an infected person in an episode. Words: ascertained, found, stays home."""
+    VACCINE = 12
+    """Ordinal: number of the intervention. Words: accepts, place in the order (1, 2), protected."""
 
     # towns and places: (place, ordinal, 0)
     SEED = 32
     """Ordinal: infections at the start in this town, tried one after another. Words: person (0, 1)."""
     IMPORT = 33
     """Ordinal: importations into this town. Words: gap (0, 1), person (2, 3)."""
+
+    PLACE_ADHERENCE = 34
+    """Of a household or workplace. Ordinal: number of the intervention. Words: whether it takes part."""
 
     # synthesis of a world, keyed with the seed of the world: 64 to 79 persons, 80 and above places
     PUPIL = 64

@@ -14,9 +14,11 @@ from hyosan.engine.attempts import (
     TARGET,
     moment,
 )
+from hyosan.engine.city.obey import ORDER_LAYER
 from hyosan.engine.city.progress import visit_at
 from hyosan.engine.city.resolve import EVERYBODY, NOBODY, somebody_present
 from hyosan.engine.city.where import (
+    CLASS,
     DWELLING,
     FIRST,
     MEMBERS,
@@ -151,7 +153,7 @@ def place_in_stream(person, setting, episode, seed, membership, places, wards, l
 
 
 @part
-def locate(stream, setting, count, seed, streams, membership, places, wards, lie, everywhere, age_group, people):
+def locate(stream, setting, layer, count, seed, streams, membership, places, wards, lie, everywhere, age_group, people):
     """Say for everybody of a block where it is in a stream, and the mean gap there."""
     gap_mantissa, gap_shift, varies = streams[2], streams[3], streams[5]
     width = gap_mantissa.shape[1]
@@ -159,6 +161,8 @@ def locate(stream, setting, count, seed, streams, membership, places, wards, lie
         place, bit, clocked = place_in_stream(
             people[_ID, row], setting, people[_EPISODE, row], seed, membership, places, wards, lie
         )
+        if layer >= ORDER_LAYER and membership[people[_ID, row], CLASS] < 0:
+            place = -1  # what closed schools add is for pupils
         people[_PLACE, row] = place
         people[_BIT, row] = bit
         people[_CLOCKED, row] = clocked and not everywhere
@@ -434,6 +438,7 @@ def emit_block(count, sign, at, seed, streams, world, course, crowd, scratch, fr
         locate(
             stream,
             setting,
+            layer,
             count,
             seed,
             streams,

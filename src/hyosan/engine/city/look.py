@@ -29,7 +29,8 @@ def look(
     for person in range(first, last):
         infected = int(infected_at[person])
         if infected == NEVER or second == 0:
-            found[person] = SUSCEPTIBLE if is_open(start_bits, person) else IMMUNE
+            is_susceptible = is_open(start_bits, person) if second == 0 else is_open(crowd[2], person)
+            found[person] = SUSCEPTIBLE if is_susceptible else IMMUNE
         else:
             follow_again(person, episode_of_person(episodes, person), infected, seed, traits, course, ends, states)
             found[person] = states[visit_at(second - 1, ends)]

@@ -1,5 +1,6 @@
 """Before the first second: who is immune, who is vaccinated, who is infected."""
 
+from hyosan.engine.crowd import NEVER, close, is_open
 from hyosan.jit import kernel
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 from hyosan.rules.random import Draw, draw, happens, one_of, use_of
@@ -33,6 +34,85 @@ def protect(
             vaccinated[person] = 1
             if not leaky and happens(effective, words[2]):
                 state[person] = IMMUNE
+
+
+@kernel
+def draw_doses(
+    first,
+    last,
+    # now
+    seed,
+    use,
+    number,
+    # reads
+    age,
+    uptake,
+    # writes
+    word,
+    accepts,
+):
+    """Draw who accepts a dose, and 62 bits that put people of a group in order."""
+    for person in range(first, last):
+        words = draw(seed, use, person, number, 0)
+        accepts[person] = happens(uptake[age[person]], words[0])
+        word[person] = ((words[1] >> 1) << 31) | (words[2] >> 1)
+
+
+@kernel
+def draw_people(
+    first,
+    last,
+    # now
+    seed,
+    use,
+    number,
+    # reads
+    people,
+    episodes,
+    # writes
+    words,
+):
+    """Draw for people in episodes of theirs, (4, people)."""
+    for row in range(first, last):
+        drawn = draw(seed, use, int(people[row]), number, int(episodes[row]))
+        words[0, row] = drawn[0]
+        words[1, row] = drawn[1]
+        words[2, row] = drawn[2]
+        words[3, row] = drawn[3]
+
+
+@kernel
+def give(
+    # now
+    seed,
+    use,
+    number,
+    # reads
+    people,
+    efficacy,
+    leaky,
+    infected_at,
+    # writes
+    open_bits,
+    vaccinated,
+    immune,
+):
+    """Protect people with doses, a little (leaky) or wholly for some; the count of rows written to `immune`.
+
+    Whoever has been infected is beyond that where nobody can be twice.
+    """
+    count = 0
+    for row in range(len(people)):
+        person = int(people[row])
+        if vaccinated[person] == 0:
+            vaccinated[person] = 2
+        if not leaky and is_open(open_bits, person):
+            if happens(efficacy, draw(seed, use, person, number, 0)[3]):
+                close(open_bits, person)
+                if infected_at[person] == NEVER:
+                    immune[count] = person
+                    count += 1
+    return count
 
 
 @kernel

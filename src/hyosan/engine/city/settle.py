@@ -19,6 +19,7 @@ from hyosan.engine.attempts import (
 from hyosan.engine.calendar import DROPPED
 from hyosan.engine.city.begin import emit_one, onset_of, write_infection
 from hyosan.engine.city.emit import susceptibility_bound
+from hyosan.engine.city.obey import order_refusal
 from hyosan.engine.city.progress import active_until, follow_again, visit_at, write_transitions
 from hyosan.engine.city.resolve import tie_of
 from hyosan.engine.city.sift import still_susceptible
@@ -293,6 +294,7 @@ def settle(
     streams,
     world,
     course,
+    orders,
     # writes
     crowd,
     scratch,
@@ -347,6 +349,8 @@ def settle(
                 own = tie_of(place, seed, streams, crowd, winners)
                 if own < turn[row] or (own == turn[row] and own < tie[row]):
                     reason = _IMMUNE
+        if reason == 0 and len(orders[0]) > 0 and fresh[row, INFECTOR] >= 0:
+            reason = order_refusal(row, second, seed, streams, world, orders, symptoms_at, fresh)
         if reason > 0:
             tally[stream, reason] += 1
             pop(fresh, tie, turn, heap, counts)

@@ -1,11 +1,13 @@
 """Sifting: which of the attempts due can still infect, where nobody is infected twice."""
 
-from hyosan.engine.attempts import INFECTOR, MOMENT, ORDINAL, TARGET, episode_of, stream_of
+from hyosan.engine.attempts import INFECTOR, MOMENT, ORDINAL, TARGET, episode_of, second_of, stream_of
 from hyosan.engine.city.emit import susceptibility_bound
+from hyosan.engine.city.obey import order_refusal
 from hyosan.engine.crowd import is_open
 from hyosan.jit import kernel, part
 from hyosan.rules.codes import Reason
 from hyosan.rules.random import Draw, draw, happens, use_of
+from hyosan.units import day as DAY
 
 _ACCEPT = int(Draw.ACCEPT)
 _IMMUNE = int(Reason.IMMUNE)
@@ -26,6 +28,7 @@ def still_susceptible(row, chance, seed, streams, attempts):
 def sift(
     first,
     last,
+    day,
     # now
     seed,
     # reads
@@ -34,6 +37,7 @@ def sift(
     world,
     course,
     crowd,
+    orders,
     # writes
     kept,
     tally,
@@ -56,6 +60,19 @@ def sift(
                 chance = susceptibility_bound(target, world[0], course, vaccinated)
                 if not still_susceptible(row, chance, seed, streams, due):
                     tally[stream_of(due[row, MOMENT]), _SUSCEPTIBILITY] += 1
+                    continue
+            kept[after] = row
+            after += 1
+        at = after
+    if len(orders[0]) > 0:
+        after = first
+        for place in range(first, at):
+            row = kept[place]
+            if due[row, INFECTOR] >= 0:
+                second = day * DAY + second_of(due[row, MOMENT])
+                reason = order_refusal(row, second, seed, streams, world, orders, crowd[4], due)
+                if reason > 0:
+                    tally[stream_of(due[row, MOMENT]), reason] += 1
                     continue
             kept[after] = row
             after += 1

@@ -1,0 +1,223 @@
+"""Obedience: whether an order that is in force refuses an attempt that would else infect."""
+
+from hyosan.engine.attempts import INFECTOR, MOMENT, ORDINAL, TARGET, episode_of, stream_of
+from hyosan.engine.city.where import (
+    DWELLING,
+    NOWHERE,
+    PARENT,
+    PICKED,
+    TEAM,
+    FIRST,
+    MEMBERS,
+    minute_of,
+    schedule_of,
+    setting_of,
+)
+from hyosan.interventions.closure import is_lesson, is_work
+from hyosan.interventions.curfew import in_hours, is_forbidden
+from hyosan.interventions.gatherings import is_gathering
+from hyosan.interventions.isolation import isolated
+from hyosan.interventions.masks import held_back
+from hyosan.interventions.quarantine import quarantined
+from hyosan.jit import part, routine
+from hyosan.rules.codes import Reason, Setting
+from hyosan.rules.random import CERTAIN, Draw, draw, happens, use_of
+from hyosan.units import day as DAY
+
+KIND, BEGIN, UNTIL, NUMBER, CHANCE, SECOND_CHANCE, THIRD_CHANCE, DELAY, DURATION, HOURS_FROM, HOURS_UNTIL = range(11)
+"""Columns of orders: kind, from when until when [s], number for draws, up to three chances [2**-30], delay and duration
+[s], hours of a curfew [s of the day]."""
+ORDER_COLUMNS = 11
+
+ISOLATE, QUARANTINE, SCHOOLS, WORKPLACES, GATHERINGS, CURFEW, MASKS, VACCINATE, TRACE = range(9)
+"""Kinds of orders."""
+
+ORDER_LAYER = 64
+"""Layers from here on belong to the order of number layer - 64, and to pupils."""
+
+_ADHERENCE = use_of(int(Draw.ADHERENCE), 0, 0)
+_PLACE_ADHERENCE = use_of(int(Draw.PLACE_ADHERENCE), 0, 0)
+_ORDER = int(Draw.ORDER)
+_HOME = int(Setting.HOME)
+_CARE = int(Setting.CARE)
+_HOSPITAL = int(Setting.HOSPITAL)
+_SCHOOL = int(Setting.SCHOOL)
+_NONE = int(Reason.NONE)
+_INFECTOR_ELSEWHERE = int(Reason.INFECTOR_ELSEWHERE)
+_TARGET_ELSEWHERE = int(Reason.TARGET_ELSEWHERE)
+_LAYER = int(Reason.LAYER)
+_SCHOOL_CLOSED = int(Reason.SCHOOL_CLOSED)
+_WORKPLACE_CLOSED = int(Reason.WORKPLACE_CLOSED)
+_CURFEW = int(Reason.CURFEW)
+_ISOLATED = int(Reason.ISOLATED)
+_QUARANTINED = int(Reason.QUARANTINED)
+_TRACED = int(Reason.TRACED)
+_GATHERING = int(Reason.GATHERING)
+_MASKED = int(Reason.MASKED)
+_ANY = 255
+
+
+@part
+def takes_part(seed, use, who, number, chance):
+    """Whether a person or place takes part in an order."""
+    if chance == 0 or chance == CERTAIN:
+        return chance == CERTAIN
+    return happens(chance, draw(seed, use, who, number, 0)[0])
+
+
+@part
+def workplace_of(person, membership, places):
+    """The site of a person's team, or the team, or `NOWHERE`; schools, wards and care homes are none."""
+    team = membership[person, TEAM]
+    if team < 0:
+        return NOWHERE
+    larger = places[team, PARENT]
+    if larger < 0:
+        return team
+    where = setting_of(places, larger)
+    return NOWHERE if where == _SCHOOL or where == _HOSPITAL or where == _CARE else larger
+
+
+@part
+def household_is_ill(person, second, delay, duration, symptoms_at, membership, places, members):
+    """Whether a household is in quarantine because of one of its members."""
+    home = membership[person, DWELLING]
+    if home < 0 or setting_of(places, home) != _HOME:
+        return False
+    for slot in range(places[home, FIRST], places[home, FIRST] + places[home, MEMBERS]):
+        if quarantined(second, symptoms_at[members[slot]] + delay, duration):
+            return True
+    return False
+
+
+@part
+def reason_at_home(person, setting, second, offset, seed, orders, world, symptoms_at):
+    """First reason for which an order keeps a person at home who would else be in a setting, or 0."""
+    rows, traced_from, traced_until = orders
+    membership, places, members = world[1], world[2], world[3]
+    found = _ANY
+    for row in range(len(rows)):
+        if not rows[row, BEGIN] <= second < rows[row, UNTIL]:
+            continue
+        kind, number, chance = rows[row, KIND], rows[row, NUMBER], rows[row, CHANCE]
+        reason = _ANY
+        if kind == SCHOOLS:
+            if is_lesson(setting):
+                reason = _SCHOOL_CLOSED
+        elif kind == WORKPLACES:
+            if is_work(setting):
+                place = workplace_of(person, membership, places)
+                if place >= 0 and takes_part(seed, _PLACE_ADHERENCE, place, number, chance):
+                    reason = _WORKPLACE_CLOSED
+        elif kind == CURFEW:
+            clock = (second + offset) % DAY
+            if is_forbidden(setting) and in_hours(clock, rows[row, HOURS_FROM], rows[row, HOURS_UNTIL]):
+                if takes_part(seed, _ADHERENCE, person, number, chance):
+                    reason = _CURFEW
+        elif kind == ISOLATE:
+            if isolated(second, int(symptoms_at[person]), rows[row, DELAY]):
+                if takes_part(seed, _ADHERENCE, person, number, chance):
+                    reason = _ISOLATED
+        elif kind == QUARANTINE:
+            home = membership[person, DWELLING]
+            if household_is_ill(
+                person, second, rows[row, DELAY], rows[row, DURATION], symptoms_at, membership, places, members
+            ) and takes_part(seed, _PLACE_ADHERENCE, home, number, chance):
+                reason = _QUARANTINED
+        elif kind == TRACE:
+            if traced_from[person] <= second < traced_until[person]:
+                reason = _TRACED
+        found = min(found, reason)
+    return found if found != _ANY else _NONE
+
+
+@part
+def is_at_home(person, schedule, minute, second, offset, everywhere, where, seed, orders, world, symptoms_at):
+    """Whether a person is at home, by its schedule or because an order keeps it there."""
+    if everywhere:
+        return True
+    setting = int(where[schedule, minute])
+    if setting == _HOME:
+        return True
+    return reason_at_home(person, setting, second, offset, seed, orders, world, symptoms_at) > 0
+
+
+@part
+def lives_there(person, setting, membership, places):
+    """Whether a person is in a setting because it lives or lies there, so that no order sends it away."""
+    if setting == _CARE:
+        dwelling = membership[person, DWELLING]
+        return dwelling >= 0 and setting_of(places, dwelling) == _CARE
+    if setting == _HOSPITAL:
+        team = membership[person, TEAM]
+        return team < 0 or places[team, PARENT] < 0 or setting_of(places, places[team, PARENT]) != _HOSPITAL
+    return False
+
+
+@part
+def thinned(row, setting, layer, second, seed, orders, attempts):
+    """`Reason` of an order that lets only some attempts through, or 0; of several of a kind the last one counts."""
+    rows = orders[0]
+    gathering = -1
+    mask = -1
+    for order in range(len(rows)):
+        if rows[order, BEGIN] <= second < rows[order, UNTIL]:
+            if rows[order, KIND] == GATHERINGS and is_gathering(setting):
+                gathering = order
+            if rows[order, KIND] == MASKS:
+                mask = order
+    if gathering < 0 and mask < 0:
+        return _NONE
+    infector, target = int(attempts[row, INFECTOR]), int(attempts[row, TARGET])
+    episode = episode_of(attempts[row, MOMENT])
+    words = draw(seed, use_of(_ORDER, setting, layer), infector, int(attempts[row, ORDINAL]), episode)
+    if gathering >= 0 and happens(rows[gathering, CHANCE], words[0]):
+        return _GATHERING
+    if mask >= 0:
+        number, wearing = rows[mask, NUMBER], rows[mask, CHANCE]
+        infector_wears = takes_part(seed, _ADHERENCE, infector, number, wearing)
+        target_wears = takes_part(seed, _ADHERENCE, target, number, wearing)
+        control, protection = rows[mask, SECOND_CHANCE], rows[mask, THIRD_CHANCE]
+        if held_back(infector_wears, target_wears, control, protection, words[1], words[2]):
+            return _MASKED
+    return _NONE
+
+
+@routine
+def order_refusal(row, second, seed, streams, world, orders, symptoms_at, attempts):
+    """`Reason` for which orders refuse an attempt that would else infect, or 0.
+
+    People whom an order keeps at home can be infected there at hours at which their schedule has them elsewhere.
+    """
+    rows = orders[0]
+    everywhere, offset, weekday = world[12][:3]
+    where, traits = world[12][6], world[0]
+    stream = stream_of(attempts[row, MOMENT])
+    setting, layer = streams[0][stream], streams[1][stream]
+    infector, target = int(attempts[row, INFECTOR]), int(attempts[row, TARGET])
+    if layer >= ORDER_LAYER:
+        order = layer - ORDER_LAYER
+        if not rows[order, BEGIN] <= second < rows[order, UNTIL]:
+            return _LAYER
+    if setting == _HOME:
+        minute = 0 if everywhere else minute_of(second, offset, weekday)
+        schedule = schedule_of(traits, infector)
+        if not is_at_home(
+            infector, schedule, minute, second, offset, everywhere, where, seed, orders, world, symptoms_at
+        ):
+            return _INFECTOR_ELSEWHERE
+        schedule = schedule_of(traits, target)
+        if not is_at_home(
+            target, schedule, minute, second, offset, everywhere, where, seed, orders, world, symptoms_at
+        ):
+            return _TARGET_ELSEWHERE
+        return _NONE
+    reason = _ANY
+    for person in (infector, target):
+        if not lives_there(person, setting, world[1], world[2]):
+            own = reason_at_home(person, setting, second, offset, seed, orders, world, symptoms_at)
+            if own > 0:
+                reason = min(reason, own)
+    if reason != _ANY:
+        return reason
+    return thinned(row, setting, layer, second, seed, orders, attempts)
