@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -13,7 +14,7 @@ from hyosan.engine.attempts import IMPORTATION, START, Counter
 from hyosan.engine.calendar import count_waiting
 from hyosan.engine.city.emit import EMITTED
 from hyosan.engine.happenings import Happenings
-from hyosan.engine.orders import asks_for_symptoms, rows_of
+from hyosan.engine.orders import asks_for_symptoms, row_of_a_guest, rows_of
 from hyosan.engine.response import Response
 from hyosan.engine.groundwork import Groundwork, groundwork_of
 from hyosan.engine.start import begin
@@ -31,7 +32,7 @@ from hyosan.scenario.model import FEW_PEOPLE
 from hyosan.units import day as DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -52,6 +53,8 @@ class Simulation:
         pieces: Ranges into which rows are cut; 4 a thread if not given.
         state: A state taken from another simulation of the same scenario, world and seed.
         groundwork: `groundwork_of(scenario, world)`, for whoever runs many seeds; made here if not given.
+        guests: Objects of the user's with `intervene(now, view)` or `observe(now, view)`, asked before each step of the
+            scenario and, to observe, at the end; see `View`. Who only observes changes nothing.
     """
 
     def __init__(
@@ -64,13 +67,18 @@ class Simulation:
         pieces: int | None = None,
         state: State | None = None,
         groundwork: Groundwork | None = None,
+        guests: Sequence[object] = (),
     ) -> None:
         self.scenario, self.world, self.seed = scenario, world, seed
         self.end = int(scenario.duration)
         self.wall_s = 0.0
+        self.guests = _checked(guests)
+        self._asked_at = -1
         ground = groundwork or groundwork_of(scenario, world)
         assert ground.scenario is scenario, "a groundwork belongs to its scenario"
         assert ground.world is world, "a groundwork belongs to its world"
+        if self._intervening():
+            ground = replace(ground, places=(*ground.places[:-1], True))
         self.course, self.streams = ground.course, ground.streams
         self.hazard_scale, self.reproduction_number = ground.hazard_scale, ground.reproduction_number
         fresh = self._fresh(len(world.people), -(-self.end // DAY))
@@ -100,7 +108,7 @@ class Simulation:
             days,
             repeated=self.course.repeated,
             vaccines=self.scenario.vaccinated_at_start is not None or any(isinstance(x, Vaccinate) for x in given),
-            onsets=asks_for_symptoms(given),
+            onsets=asks_for_symptoms(given) or self._intervening(),
             tracing=any(isinstance(order, TraceContacts) for order in given),
         )
 
@@ -141,8 +149,29 @@ class Simulation:
         now = self._state.now
         return now >= self.end or (bool(self.scenario.end_when_over) and now % DAY == 0 and self.over)
 
+    def _intervening(self) -> bool:
+        """Whether any guest may give orders."""
+        return any(hasattr(guest, "intervene") for guest in self.guests)
+
+    def _ask(self) -> None:
+        """Let guests look, and take their orders, once at each moment."""
+        if self._asked_at == self.now:
+            return
+        self._asked_at = self.now
+        for guest in self.guests:
+            if hasattr(guest, "observe"):
+                guest.observe(self.now, View(self))
+            if hasattr(guest, "intervene") and not self.finished:
+                for order in guest.intervene(self.now, View(self)) or ():
+                    number = len(self._state.orders)
+                    row = np.array([row_of_a_guest(self.scenario, self.now, number, order)], np.int64)
+                    self._state.orders = np.concatenate([self._state.orders, row])
+                    self._state.capacity.append(0)
+
     def step(self) -> None:
         """Advance by one step of the scenario."""
+        if self.guests:
+            self._ask()
         self._advance(min(self._state.now + int(self.scenario.step), self.end))
 
     def run(self, until: int | None = None, progress: Callable[[int, int], None] | None = None) -> Self:
@@ -154,9 +183,14 @@ class Simulation:
         """
         end = self.end if until is None else min(int(until), self.end)
         while self._state.now < end and not self.finished:
-            self._advance(min((self._state.now // DAY + 1) * DAY, end))
+            if self.guests:
+                self._ask()
+            length = int(self.scenario.step) if self.guests else DAY
+            self._advance(min((self._state.now // length + 1) * length, end))
             if progress is not None and self._state.now % DAY == 0:
                 progress(self._state.now, end)
+        if self.guests and self.finished:
+            self._ask()
         return self
 
     def _advance(self, until: int) -> None:
@@ -291,3 +325,38 @@ class Simulation:
     def _date(self, second: int | None) -> str | None:
         """ISO 8601 date and time of a second since the start."""
         return None if second is None else (self.scenario.start + timedelta(seconds=second)).isoformat()
+
+
+class View:
+    """What a guest may look at: the truth so far, as tables that are its own.
+
+    Args:
+        simulation: Whose.
+    """
+
+    def __init__(self, simulation: Simulation) -> None:
+        self._simulation = simulation
+
+    @property
+    def date(self) -> datetime:
+        """Date and time of the place where the outbreak is."""
+        return self._simulation.scenario.start + timedelta(seconds=self._simulation.now)
+
+    def totals(self) -> dict[str, int]:
+        """People in every state now, by its name."""
+        return self._simulation.totals()
+
+    def table(self, name: str) -> dict[str, NDArray[Any]]:
+        """Columns of `people`, `infections`, `transitions`, `counts` or `refusals` so far, by name."""
+        if name not in ("people", "infections", "transitions", "counts", "refusals"):
+            raise HyosanError(f"{name!r:.80}: no such table. Known: counts, infections, people, refusals, transitions.")
+        columns: dict[str, NDArray[Any]] = getattr(self._simulation, name)()
+        return {name: column.copy() for name, column in columns.items()}
+
+
+def _checked(guests: Sequence[object]) -> tuple[object, ...]:
+    """Guests, each of which can do something."""
+    for guest in guests:
+        if not any(callable(getattr(guest, name, None)) for name in ("intervene", "observe")):
+            raise HyosanError(f"{guest!r:.80} has neither `intervene(now, view)` nor `observe(now, view)`.")
+    return tuple(guests)

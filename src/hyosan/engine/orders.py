@@ -9,9 +9,10 @@ import numpy as np
 from hyosan.engine.city import obey
 from hyosan.engine.city.obey import ORDER_COLUMNS, ORDER_LAYER
 from hyosan.engine.city.protect import draw_doses
-from hyosan.errors import ScenarioError
+from hyosan.errors import HyosanError, ScenarioError
 from hyosan.rules.random import Draw, chance_of, use_of
 from hyosan.scenario import interventions as written
+from hyosan.scenario.quantities import shown
 from hyosan.units import day as DAY
 from hyosan.units import hour as HOUR
 
@@ -111,3 +112,23 @@ def vaccine_order(
     draw_doses(0, len(age), seed, use, number, age, uptake, word, accepts)
     asked = np.flatnonzero((accepts > 0) & (group < len(order.priority)))
     return asked[np.lexsort((word[asked], group[asked]))].astype(np.int32)
+
+
+GIVEN_AHEAD = (written.Vaccinate, written.TraceContacts)
+"""Interventions for which a run has to be prepared from its start."""
+
+
+def row_of_a_guest(scenario: Scenario, now: int, number: int, order: object) -> list[int]:
+    """An intervention that somebody's own object ordered during the run, as a row; it begins now if it has no date."""
+    if not isinstance(order, written.Dated):
+        raise HyosanError(
+            f"intervene gave {shown(order)}, which is no intervention. Give what hyosan.scenario.interventions makes, "
+            "such as CloseWorkplaces."
+        )
+    if isinstance(order, GIVEN_AHEAD):
+        raise HyosanError(f"{order.kind} cannot be ordered during a run. Write it into the scenario, with its dates.")
+    if isinstance(order, written.CloseSchools) and order.compensation > 0:
+        raise HyosanError("close-schools ordered during a run has no compensation. Write 0, or put it into the scenario.")
+    row = row_of(scenario, number, order)  # type: ignore[arg-type]
+    row[obey.BEGIN] = max(row[obey.BEGIN], now)
+    return row

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hyosan.errors import HyosanError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pyarrow as pa
     from matplotlib.figure import Figure
@@ -141,6 +141,7 @@ def simulate(
     threads: int = 1,
     out: str | Path | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    guests: Sequence[object] = (),
 ) -> Run:
     """Run a scenario once.
 
@@ -152,6 +153,8 @@ def simulate(
         threads: Threads to use.
         out: Folder to write the run into, which does not exist or is empty. Without it nothing is written.
         progress: Hears (stage, done, of); stages are `world`, `kernels`, `seconds` and `tables`.
+        guests: Objects of your own with `intervene(now, view)`, which gives a list of interventions that begin now, or
+            `observe(now, view)`; asked before each step. `now` is seconds since the start.
     """
     plan = load(scenario, set=set, until=until)
     seed, threads = seed_of(seed), threads_of(threads)
@@ -161,7 +164,7 @@ def simulate(
 
     folder = None if out is None else claim(Path(out), plan.name, seed)
     with Patience() as patience:
-        return Run(outbreak(plan, patience, seed=seed, threads=threads, folder=folder, tell=progress), folder)
+        return Run(outbreak(plan, patience, seed=seed, threads=threads, folder=folder, tell=progress, guests=guests), folder)
 
 
 def ensemble(

@@ -19,7 +19,7 @@ from hyosan.views.patience import Stopped
 from hyosan.world.synthesis import build
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from hyosan.scenario.model import Scenario
@@ -47,6 +47,7 @@ def outbreak(
     threads: int,
     folder: Path | None = None,
     tell: Tell | None = None,
+    guests: Sequence[object] = (),
 ) -> Records:
     """Run a scenario once.
 
@@ -56,6 +57,7 @@ def outbreak(
         seed: Seed of the run, 64 bits.
         threads: Threads to use.
         folder: Empty folder for the tables; without it nothing is written.
+        guests: The user's own objects that observe or intervene.
         tell: Hears (stage, done, of) where stage is `world`, `kernels`, `seconds` or `tables`.
 
     Raises:
@@ -63,7 +65,7 @@ def outbreak(
     """
     tell = tell or (lambda stage, done, of: None)
     try:
-        records = _followed(scenario, seed, threads, tell, patience)
+        records = _followed(scenario, seed, threads, tell, patience, guests)
         if folder is not None:
             tell("tables", 0, 1)
             write(folder, records.manifest, {name: records.table(name) for name in records.names})
@@ -78,7 +80,9 @@ def outbreak(
     return records
 
 
-def _followed(scenario: Scenario, seed: int, threads: int, tell: Tell, patience: Patience) -> Records:
+def _followed(
+    scenario: Scenario, seed: int, threads: int, tell: Tell, patience: Patience, guests: Sequence[object]
+) -> Records:
     """Records of a run that went to its end or to where the person stopped it."""
     compiled: list[str] = []
 
@@ -98,7 +102,7 @@ def _followed(scenario: Scenario, seed: int, threads: int, tell: Tell, patience:
             tell("world", 0, 1)
             world = build(scenario)
             patience.hold()
-            simulation = Simulation(scenario, world, seed=seed, threads=threads)
+            simulation = Simulation(scenario, world, seed=seed, threads=threads, guests=guests)
             patience.check()
         except KeyboardInterrupt:
             patience.hold()
