@@ -13,10 +13,10 @@ import numpy as np
 from hyosan.engine.attempts import IMPORTATION, START, Counter
 from hyosan.engine.calendar import count_waiting
 from hyosan.engine.city.emit import EMITTED
+from hyosan.engine.groundwork import Groundwork, groundwork_of
 from hyosan.engine.happenings import Happenings
 from hyosan.engine.orders import asks_for_symptoms, row_of_a_guest, rows_of
 from hyosan.engine.response import Response
-from hyosan.engine.groundwork import Groundwork, groundwork_of
 from hyosan.engine.start import begin
 from hyosan.engine.state import State, fresh_state
 from hyosan.engine.step import Step

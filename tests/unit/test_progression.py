@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from chance import assert_share
-from hyosan.rules.codes import Reason
-from hyosan.rules.dwell import quantile_table
 from hyosan.engine.city.progress import active_until, follow, visit_at, write_transitions
 from hyosan.engine.scratch import MOST_VISITS
+from hyosan.rules.codes import Reason
+from hyosan.rules.dwell import quantile_table
 from hyosan.rules.progression import FOREVER, next_state, stay
 from hyosan.rules.random import CERTAIN, chance_of, draw
-from hyosan.rules.refusal import refusal, relative_infectiousness
+from hyosan.rules.refusal import refusal_when_emitted, refusal_when_repeated, relative_infectiousness
 
 AGES = 101
 # States: susceptible, immune, exposed, infectious, recovered, dead.
@@ -82,47 +82,39 @@ def test_relative_infectiousness_follows_the_hours_since_infection():
     assert relative_infectiousness(CERTAIN // 2, profile, 10**7) == CERTAIN // 2
 
 
-FINE = {
-    "final_target": False,
-    "same_episode": True,
-    "second": 50,
-    "infectious_until": 100,
-    "infector_present": 1,
-    "target_present": 1,
-    "infectiousness": CERTAIN,
-    "susceptibility": CERTAIN,
-    "level": CERTAIN,
-}
-WRONG = [
-    ({"final_target": True}, Reason.IMMUNE),
-    ({"same_episode": False}, Reason.RECOVERED),
-    ({"second": 100}, Reason.RECOVERED),
-    ({"infector_present": 0}, Reason.INFECTOR_ELSEWHERE),
-    ({"target_present": 0}, Reason.TARGET_ELSEWHERE),
-    ({"susceptibility": 0}, Reason.PROTECTED),
-    ({"infectiousness": 0}, Reason.INFECTIOUSNESS),
-    ({"susceptibility": 1}, Reason.SUSCEPTIBILITY),
-    ({"level": 0}, Reason.LAYER),
-]
+def test_an_attempt_that_passes_its_draws_at_somebody_open_is_kept():
+    assert refusal_when_emitted(CERTAIN, CERTAIN, True, 2**32 - 1, 2**32 - 1) == Reason.NONE
+    assert refusal_when_emitted(chance_of(0.5), CERTAIN, True, 2**31 - 1, 0) == Reason.NONE
+    assert refusal_when_emitted(chance_of(0.5), CERTAIN, True, 2**31, 0) == Reason.SUSCEPTIBILITY
+    assert refusal_when_emitted(CERTAIN, chance_of(0.5), True, 0, 2**31) == Reason.LAYER
+    assert refusal_when_emitted(CERTAIN, CERTAIN, False, 0, 0) == Reason.IMMUNE
 
 
-def _refusal(**changes):
-    return refusal(*{**FINE, **changes}.values(), (1 << 31, 1 << 31, 1 << 31, 0))
+def test_what_no_day_can_change_comes_before_immunity():
+    """Else the count of reasons would depend on when somebody was looked at."""
+    assert refusal_when_emitted(0, 0, False, 0, 0) == Reason.SUSCEPTIBILITY
+    assert refusal_when_emitted(CERTAIN, 0, False, 0, 0) == Reason.LAYER
 
 
-def test_nothing_wrong_is_not_refused():
-    assert _refusal() == Reason.NONE
-
-
-@pytest.mark.parametrize(("change", "reason"), WRONG)
-def test_each_reason_is_given(change, reason):
-    assert _refusal(**change) == reason
-
-
-def test_the_first_reason_in_the_fixed_order_is_charged():
-    """With everything from one reason on wrong, that one is named; nature comes before orders."""
-    for place, (_, reason) in enumerate(WRONG):
-        changes = {}
-        for change, _ in reversed(WRONG[place:]):
-            changes |= change
-        assert _refusal(**changes) == reason
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        ({"final": True}, Reason.IMMUNE),
+        ({"is_open": False}, Reason.IMMUNE),
+        ({"same_episode": False}, Reason.RECOVERED),
+        ({"target_present": False}, Reason.TARGET_ELSEWHERE),
+        ({"susceptibility": 0}, Reason.PROTECTED),
+    ],
+)
+def test_reasons_of_repeated_infection_are_tried_in_their_order(broken, reason):
+    fine = {
+        "final": False,
+        "is_open": True,
+        "same_episode": True,
+        "target_present": True,
+        "susceptibility": CERTAIN,
+    }
+    assert refusal_when_repeated(**fine) == Reason.NONE
+    assert refusal_when_repeated(**(fine | broken)) == reason
+    worse = {**fine, "susceptibility": 0} | broken
+    assert refusal_when_repeated(**worse) == min(reason, Reason.PROTECTED)

@@ -50,7 +50,9 @@ def groundwork_of(scenario: Scenario, world: World) -> Groundwork:
     scale, number = _scale(scenario, world, course, hazards)
     streams = streams_of(scenario, world, hazards, scale)
     whereabouts = whereabouts_of(scenario, world)
-    return Groundwork(scenario, world, course, streams, _arrays(world, whereabouts, moved=bool(scenario.interventions)), scale, number)
+    return Groundwork(
+        scenario, world, course, streams, _arrays(world, whereabouts, moved=bool(scenario.interventions)), scale, number
+    )
 
 
 def _arrays(world: World, whereabouts: Whereabouts, *, moved: bool) -> tuple[Any, ...]:

@@ -98,9 +98,7 @@ def asks_for_symptoms(orders: Sequence[object]) -> bool:
     return any(isinstance(order, SEEN) for order in orders)
 
 
-def vaccine_order(
-    order: written.Vaccinate, number: int, seed: np.int64, age: NDArray[np.uint8]
-) -> NDArray[np.int32]:
+def vaccine_order(order: written.Vaccinate, number: int, seed: np.int64, age: NDArray[np.uint8]) -> NDArray[np.int32]:
     """People who accept a dose, in the order in which they are asked: by group of age, then by a draw."""
     group = np.full(len(age), len(order.priority), np.int64)
     for place, youngest in reversed(list(enumerate(order.priority))):
@@ -128,7 +126,7 @@ def row_of_a_guest(scenario: Scenario, now: int, number: int, order: object) -> 
     if isinstance(order, GIVEN_AHEAD):
         raise HyosanError(f"{order.kind} cannot be ordered during a run. Write it into the scenario, with its dates.")
     if isinstance(order, written.CloseSchools) and order.compensation > 0:
-        raise HyosanError("close-schools ordered during a run has no compensation. Write 0, or put it into the scenario.")
+        raise HyosanError("close-schools ordered during a run has no compensation. Leave it out, or use the scenario.")
     row = row_of(scenario, number, order)  # type: ignore[arg-type]
     row[obey.BEGIN] = max(row[obey.BEGIN], now)
     return row

@@ -9,19 +9,8 @@ import numpy as np
 from hyosan.engine.attempts import COLUMNS, DUE_DAY, FRESH_COLUMNS, INFECTOR, MOST_EPISODES, TARGET
 from hyosan.engine.calendar import DROPPED
 from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS
-from hyosan.engine.city.settle import (
-    CHANGED,
-    COUNTS,
-    DONE,
-    FRESH,
-    GROW_FRESH,
-    GROW_LOG,
-    GROW_TRANSITIONS,
-    LOGGED,
-    TOO_OFTEN,
-    gather,
-    settle,
-)
+from hyosan.engine.city.queue import CHANGED, COUNTS, FRESH, LOGGED, gather
+from hyosan.engine.city.settle import DONE, GROW_FRESH, GROW_LOG, GROW_TRANSITIONS, TOO_OFTEN, settle
 from hyosan.engine.workspace import Workspace, larger
 from hyosan.errors import RunError
 from hyosan.units import day as DAY
@@ -155,13 +144,8 @@ class Reckoning:
                 space.scratch,
                 space.fresh,
                 log,
-                self._tie,
-                self._turn,
-                self._heap,
-                counts,
-                self._log,
-                space.transitions,
-                self._ended,
+                (self._tie, self._turn, self._heap, counts),
+                (self._log, space.transitions, self._ended),
                 space.tally,
             )
             if status == DONE:

@@ -263,7 +263,7 @@ def solve(function: Callable[[float], float], wanted: float, key: str, what: str
 
 
 def _shares(world: World, setting: Setting) -> NDArray[np.float64]:
-    """Age groups of the people met in a setting without places, by the age group of who meets them, (groups, groups)."""
+    """Age groups met in a setting without places, by the age group of who meets them, (groups, groups)."""
     if setting == Setting.COMMUNITY:
         met = world.pools.contact_hours
     else:

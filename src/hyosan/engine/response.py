@@ -127,7 +127,7 @@ class Response:
         give(self.seed, _VACCINE, 0, rows, 0, True, rows, np.zeros(0, np.uint64), flags, rows)
 
     def _contacts(self, state: State, day: int, traced: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Person and second of the quarantine: the households of traced cases, and whom they infected, (contacts, 2)."""
+        """Person and second of the quarantine, for households of traced cases and whom they infected, (contacts, 2)."""
         when = dict(zip(traced[:, 1].tolist(), traced[:, 2].tolist(), strict=True))
         cases = np.array(sorted(when), np.int32)
         contacts: list[tuple[int, int]] = []

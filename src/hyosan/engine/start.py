@@ -85,9 +85,7 @@ def _by_age(share: object) -> NDArray[np.int64]:
     return np.array([chance_of(float(share.at(age))) for age in range(MOST_AGES)], np.int64)  # type: ignore[attr-defined]
 
 
-def _infected(
-    scenario: Scenario, world: World, seed: np.int64, status: NDArray[np.uint8]
-) -> NDArray[np.int32]:
+def _infected(scenario: Scenario, world: World, seed: np.int64, status: NDArray[np.uint8]) -> NDArray[np.int32]:
     """Draw who is infected at the start, among those who can be; in a cell or household of too few, all of them."""
     wanted = scenario.infected_of_a_group
     start, members, groups = _candidates(scenario, world, seed, status)

@@ -139,9 +139,7 @@ class Step:
         count = split(until, state.today, due, later)
         return due[:count], later[: len(state.today) - count]
 
-    def _admit(
-        self, state: State, due: NDArray[np.int32], day: int = 0, *, load: bool = False
-    ) -> NDArray[np.int32]:
+    def _admit(self, state: State, due: NDArray[np.int32], day: int = 0, *, load: bool = False) -> NDArray[np.int32]:
         """The attempts that infect, where nobody is infected twice."""
         kept = np.empty(len(due), np.int32)
         bounds = np.zeros(self.pieces, np.int64)
@@ -205,7 +203,11 @@ class Step:
         newly: bool = True,
         load: bool = False,
     ) -> tuple[list[tuple[int, int]], NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], int]:
-        """Begin the courses of the infected: (ranges of them, their log, when each is over, their rows, attempts due in the window)."""
+        """Begin the courses of the infected.
+
+        Returns:
+            Ranges of them, their log, when each is over, where their rows are, attempts due in the window.
+        """
         count = len(rows) if newly else 0
         log = np.empty((count, LOG_COLUMNS), np.int32)
         spent = np.empty(count, np.int32)
@@ -307,4 +309,3 @@ class Step:
         for space in self._all_spaces:
             state.tally[day] += space.tally
             space.tally[:] = 0
-

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.attempts import ORDINAL_BITS, STREAMS, START, WINDOW
+from hyosan.engine.attempts import ORDINAL_BITS, WINDOW
 from hyosan.engine.orders import layers_of
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import Route, Setting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -47,7 +47,7 @@ class Workspace:
         self.fresh_count = self.transition_count = 0
 
 
-def larger(array: NDArray[np.int32], used: int) -> NDArray[np.int32]:
+def larger(array: NDArray[Any], used: int) -> NDArray[Any]:
     """An array of twice the rows with the same first rows."""
     result = np.empty((2 * max(len(array), 64), *array.shape[1:]), array.dtype)
     result[:used] = array[:used]

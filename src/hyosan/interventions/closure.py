@@ -12,10 +12,10 @@ _SITE = int(Setting.SITE)
 @rule
 def is_lesson(setting):
     """Whether a setting is closed with the schools."""
-    return setting == _CLASS or setting == _SCHOOL
+    return setting in (_CLASS, _SCHOOL)
 
 
 @rule
 def is_work(setting):
     """Whether a setting is closed with a workplace."""
-    return setting == _TEAM or setting == _SITE
+    return setting in (_TEAM, _SITE)

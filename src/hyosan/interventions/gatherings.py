@@ -11,4 +11,4 @@ _LEISURE = int(Setting.LEISURE)
 @rule
 def is_gathering(setting):
     """Whether contacts of a setting fall under the limit."""
-    return setting == _COMMUNITY or setting == _SHOP or setting == _LEISURE
+    return setting in (_COMMUNITY, _SHOP, _LEISURE)

@@ -50,7 +50,7 @@ class Draw(IntEnum):
     ORDER = 10
     """Ordinal: of the attempt. Words: gathering, infector's mask, target's mask."""
     TRACE = 11
-    """Ordinal: number of the intervention; of an infected person in an episode. Words: ascertained, found, stays home."""
+    """Ordinal: number of the intervention; in an episode. Words: ascertained, found, stays home."""
     VACCINE = 12
     """Ordinal: number of the intervention. Words: accepts, place in the order (1, 2), protected."""
 

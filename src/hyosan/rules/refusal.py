@@ -9,10 +9,8 @@ HOUR = 3600
 _NONE = int(Reason.NONE)
 _IMMUNE = int(Reason.IMMUNE)
 _RECOVERED = int(Reason.RECOVERED)
-_INFECTOR_ELSEWHERE = int(Reason.INFECTOR_ELSEWHERE)
 _TARGET_ELSEWHERE = int(Reason.TARGET_ELSEWHERE)
 _PROTECTED = int(Reason.PROTECTED)
-_INFECTIOUSNESS = int(Reason.INFECTIOUSNESS)
 _SUSCEPTIBILITY = int(Reason.SUSCEPTIBILITY)
 _LAYER = int(Reason.LAYER)
 
@@ -31,46 +29,38 @@ def relative_infectiousness(state_infectiousness, profile, age_of_infection):
 
 
 @rule
-def refusal(
-    final_target,
-    same_episode,
-    second,
-    infectious_until,
-    infector_present,
-    target_present,
-    infectiousness,
-    susceptibility,
-    level,
-    words,
-):
-    """`Reason` of refusing an attempt at a person, or 0.
+def refusal_when_emitted(susceptibility, level, is_open, word, level_word):
+    """`Reason` for which an attempt at a person who is there is refused when it is emitted, or 0.
 
     Args:
-        final_target: Whether the target's state is final and cannot be infected again.
-        same_episode: Whether the infector is still in the episode that emitted.
-        second: When the attempt is due [s].
-        infectious_until: End of the infector's infectious spell [s].
-        infector_present: Whether the infector's state lets it be in the setting.
-        target_present: Whether the target's state lets it.
-        infectiousness: Of the infector now, relative [2**-30].
-        susceptibility: Of the target now, relative [2**-30]; 0 if it is infected.
+        susceptibility: Most that the target can be susceptible from now on, relative [2**-30].
         level: Rate in force over the rate emitted [2**-30].
-        words: Four words of `Draw.ACCEPT`.
+        is_open: Whether the target is not immune for good.
+        word: 32 random bits for the target's susceptibility.
+        level_word: 32 random bits for the level.
     """
-    if final_target:
+    if not happens(susceptibility, word):
+        return _SUSCEPTIBILITY
+    if not happens(level, level_word):
+        return _LAYER
+    return _NONE if is_open else _IMMUNE
+
+
+@rule
+def refusal_when_repeated(final, is_open, same_episode, target_present, susceptibility):
+    """`Reason` for which an attempt is refused where people can be infected again, or 0 if its draw decides.
+
+    Args:
+        final: Whether the target's state is final and cannot be infected.
+        is_open: Whether the target is not immune for good.
+        same_episode: Whether the infector is still in the episode that emitted.
+        target_present: Whether the target's state lets it take part in the setting.
+        susceptibility: Of the target now, relative [2**-30].
+    """
+    if final or not is_open:
         return _IMMUNE
-    if second >= infectious_until or not same_episode:
+    if not same_episode:
         return _RECOVERED
-    if not infector_present:
-        return _INFECTOR_ELSEWHERE
     if not target_present:
         return _TARGET_ELSEWHERE
-    if susceptibility == 0:
-        return _PROTECTED
-    if not happens(infectiousness, words[0]):
-        return _INFECTIOUSNESS
-    if not happens(susceptibility, words[1]):
-        return _SUSCEPTIBILITY
-    if not happens(level, words[2]):
-        return _LAYER
-    return _NONE
+    return _NONE if susceptibility > 0 else _PROTECTED

@@ -164,7 +164,8 @@ def simulate(
 
     folder = None if out is None else claim(Path(out), plan.name, seed)
     with Patience() as patience:
-        return Run(outbreak(plan, patience, seed=seed, threads=threads, folder=folder, tell=progress, guests=guests), folder)
+        records = outbreak(plan, patience, seed=seed, threads=threads, folder=folder, tell=progress, guests=guests)
+        return Run(records, folder)
 
 
 def ensemble(

@@ -1,10 +1,10 @@
 """Admission where nobody is infected twice: of the attempts at one person the first one infects.
 
-Persons are cut into ranges; each range admits the attempts at its own people, so that ranges need not wait for each other.
+People are cut into ranges; each range admits the attempts at its own people, so that none waits for another.
 """
 
 from hyosan.engine.attempts import COLUMNS, INFECTOR, MOMENT, ORDINAL, TARGET, second_of, stream_of
-from hyosan.engine.city.resolve import tie_of
+from hyosan.engine.city.tie import tie_of
 from hyosan.engine.crowd import close, is_open
 from hyosan.jit import kernel, part
 from hyosan.rules.codes import Reason

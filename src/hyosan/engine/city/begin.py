@@ -14,8 +14,8 @@ from hyosan.engine.attempts import (
     stream_of,
 )
 from hyosan.engine.city.emit import emit_block
-from hyosan.engine.city.where import PICKED, age_of, capacity_of, place_of, ward_of
 from hyosan.engine.city.progress import active_until, follow_block, write_transitions
+from hyosan.engine.city.where import PICKED, age_of, capacity_of, place_of, ward_of
 from hyosan.engine.crowd import episode_of_person
 from hyosan.engine.scratch import MOST_VISITS, Person
 from hyosan.jit import kernel, part, prefetch, routine
@@ -55,7 +55,7 @@ def route_of(row, seed, streams, world, attempts):
     choice = 0
     if len(routes) > 1:
         stream_setting, stream_layer, route_chance = streams[0], streams[1], streams[7]
-        traits, membership, places, _, age_group = world[:5]
+        traits, _, places, _, age_group = world[:5]
         stream = stream_of(attempts[row, MOMENT])
         setting = stream_setting[stream]
         infector = int(attempts[row, INFECTOR])
@@ -115,7 +115,7 @@ def prepare(count, end_of_run, seed, streams, people):
 
 @part
 def file_windows(count, end_of_run, people, fresh, at):
-    """Write for everybody of a block a row that will emit the next window, if its spell lasts so long; the row after."""
+    """Write for everybody of a block a row that emits the next window, if the spell lasts so long; the row after."""
     for row in range(count):
         window = people[_WINDOW, row] + 1
         second = people[_SPELL, row] + window * WINDOW
@@ -239,8 +239,21 @@ def begin(
                 span[start + row, 0] = fresh_count
                 span[start + row, 1] = after
             transition_count = keep(
-                count, start, end_of_run, seed, rows, streams, world, course, crowd, scratch, transitions,
-                transition_count, log, spent, span,
+                count,
+                start,
+                end_of_run,
+                seed,
+                rows,
+                streams,
+                world,
+                course,
+                crowd,
+                scratch,
+                transitions,
+                transition_count,
+                log,
+                spent,
+                span,
             )
             chained += due_before(fresh_count, after, day, until, fresh)
         fresh_count = after

@@ -24,7 +24,7 @@ def look(
     states,
     found,
 ):
-    """Write the states in which the people `first` to `last` are just before a second; before the first, at the start."""
+    """Write the states of the people `first` to `last` just before a second; before the first, those at the start."""
     infected_at, episodes = crowd[0], crowd[1]
     for person in range(first, last):
         infected = int(infected_at[person])
@@ -90,7 +90,7 @@ def date_courses(
     states,
     dates,
 ):
-    """Write when the infected `first` to `last` of a log become infectious, ill, and neither any more [s], -1 if never."""
+    """Write when the infected `first` to `last` of a log become infectious, ill, and are over [s], -1 if never."""
     for row in range(first, last):
         second = int(log[row, 0])
         episode = int(log[row, 3]) >> 13

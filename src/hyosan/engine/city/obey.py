@@ -3,12 +3,11 @@
 from hyosan.engine.attempts import INFECTOR, MOMENT, ORDINAL, TARGET, episode_of, stream_of
 from hyosan.engine.city.where import (
     DWELLING,
-    NOWHERE,
-    PARENT,
-    PICKED,
-    TEAM,
     FIRST,
     MEMBERS,
+    NOWHERE,
+    PARENT,
+    TEAM,
     minute_of,
     schedule_of,
     setting_of,
@@ -75,7 +74,7 @@ def workplace_of(person, membership, places):
     if larger < 0:
         return team
     where = setting_of(places, larger)
-    return NOWHERE if where == _SCHOOL or where == _HOSPITAL or where == _CARE else larger
+    return NOWHERE if where in (_SCHOOL, _HOSPITAL, _CARE) else larger
 
 
 @part
@@ -111,22 +110,21 @@ def reason_at_home(person, setting, second, offset, seed, orders, world, symptom
                     reason = _WORKPLACE_CLOSED
         elif kind == CURFEW:
             clock = (second + offset) % DAY
-            if is_forbidden(setting) and in_hours(clock, rows[row, HOURS_FROM], rows[row, HOURS_UNTIL]):
-                if takes_part(seed, _ADHERENCE, person, number, chance):
-                    reason = _CURFEW
+            on = is_forbidden(setting) and in_hours(clock, rows[row, HOURS_FROM], rows[row, HOURS_UNTIL])
+            if on and takes_part(seed, _ADHERENCE, person, number, chance):
+                reason = _CURFEW
         elif kind == ISOLATE:
-            if isolated(second, int(symptoms_at[person]), rows[row, DELAY]):
-                if takes_part(seed, _ADHERENCE, person, number, chance):
-                    reason = _ISOLATED
+            ill = isolated(second, int(symptoms_at[person]), rows[row, DELAY])
+            if ill and takes_part(seed, _ADHERENCE, person, number, chance):
+                reason = _ISOLATED
         elif kind == QUARANTINE:
             home = membership[person, DWELLING]
             if household_is_ill(
                 person, second, rows[row, DELAY], rows[row, DURATION], symptoms_at, membership, places, members
             ) and takes_part(seed, _PLACE_ADHERENCE, home, number, chance):
                 reason = _QUARANTINED
-        elif kind == TRACE:
-            if traced_from[person] <= second < traced_until[person]:
-                reason = _TRACED
+        elif kind == TRACE and traced_from[person] <= second < traced_until[person]:
+            reason = _TRACED
         found = min(found, reason)
     return found if found != _ANY else _NONE
 

@@ -1,8 +1,8 @@
 """Progression: the course of an infection, followed once from beginning to end."""
 
 from hyosan.engine.city.where import age_of
-from hyosan.jit import part, routine
 from hyosan.engine.scratch import Person, draw_all
+from hyosan.jit import part, routine
 from hyosan.rules.progression import DWELL, FIRST, FOREVER, SUSCEPTIBLE, stay, stay_of
 
 _ID = int(Person.ID)
@@ -32,8 +32,8 @@ def follow(
 ):
     """Write the states of a course and when they end [s]; (count of them, begin and end of the infectious spell [s]).
 
-    Both are `FOREVER` if no state is infectious. The course is a function of person, episode and second, so that whoever
-    wants to know it again follows it again.
+    Both are `FOREVER` if no state is infectious. The course is a function of person, episode and second: whoever wants
+    to know it again follows it again.
     """
     dwell_row, dwell_tables, branch_to, branch_chance, infectiousness = course[:5]
     years = age_of(traits, person)

@@ -106,12 +106,12 @@ def give(
         person = int(people[row])
         if vaccinated[person] == 0:
             vaccinated[person] = 2
-        if not leaky and is_open(open_bits, person):
-            if happens(efficacy, draw(seed, use, person, number, 0)[3]):
-                close(open_bits, person)
-                if infected_at[person] == NEVER:
-                    immune[count] = person
-                    count += 1
+        protected = not leaky and is_open(open_bits, person)
+        if protected and happens(efficacy, draw(seed, use, person, number, 0)[3]):
+            close(open_bits, person)
+            if infected_at[person] == NEVER:
+                immune[count] = person
+                count += 1
     return count
 
 
