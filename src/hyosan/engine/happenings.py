@@ -130,9 +130,11 @@ class Happenings:
         at = np.minimum(np.searchsorted(keys[order], after), max(len(keys) - 1, 0))
         anew = keys[order][at] == after
         until = infections["time_s"][order][at]
-        kept = rows[~(anew & (rows[:, 0] > until))]
+        kept: NDArray[np.int32] = rows[~(anew & (rows[:, 0] > until))]
         # Of a person's changes in one second those of the earlier episode come first.
-        return kept[np.lexsort((kept[:, 3], kept[:, 1], kept[:, 0]))]
+        order = np.lexsort((kept[:, 3], kept[:, 1], kept[:, 0]))
+        kept = kept[order]
+        return kept
 
     def states(self, state: State) -> NDArray[np.uint8]:
         """State of everybody now, (people,)."""
@@ -162,5 +164,5 @@ def _in_order(pieces: list[NDArray[np.int32]], columns: int) -> NDArray[np.int32
     """Rows of all pieces by (second, person); stable, so what happened first to a person in a second stays first."""
     if not pieces:
         return np.empty((0, columns), np.int32)
-    rows = np.concatenate(pieces)
+    rows: NDArray[np.int32] = np.concatenate(pieces)
     return rows[np.argsort(rows[:, 0].astype(np.int64) << 32 | rows[:, 1], kind="stable")]

@@ -272,7 +272,9 @@ def _shares(world: World, setting: Setting) -> NDArray[np.float64]:
         group = world.pools.age_group[world.people.age]
         met = np.tile(np.bincount(group, hours, world.pools.group_count), (world.pools.group_count, 1))
     total = met.sum(axis=1, keepdims=True)
-    return np.divide(met, total, out=np.zeros_like(met), where=total > 0)
+    shares: NDArray[np.float64] = np.zeros_like(met)
+    np.divide(met, total, out=shares, where=total > 0)
+    return shares
 
 
 def _pairs(world: World, setting: Setting) -> dict[int, NDArray[np.float64]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -56,9 +56,9 @@ class Step:
     ) -> None:
         self.seed = np.int64(np.uint64(seed))
         self.end = end
-        self.course = ground.course.as_tuple(vaccine_susceptibility)
+        self.course: tuple[Any, ...] = ground.course.as_tuple(vaccine_susceptibility)
         self.repeated = ground.course.repeated
-        self.streams = ground.streams.as_tuple()
+        self.streams: tuple[Any, ...] = ground.streams.as_tuple()
         self.world = ground.places
         self.threads = threads
         self.pieces = pieces

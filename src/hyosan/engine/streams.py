@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PICKED_SETTINGS = (Setting.COMMUNITY, Setting.SHOP, Setting.LEISURE)
 """Settings whose contacts are picked by age or district."""
 
-SETTINGS = tuple(setting for setting in Setting if setting != Setting.NONE)
+SETTINGS: tuple[Setting, ...] = tuple(setting for setting in Setting if setting != Setting.NONE)
 
 NEAR = 25
 """People whose air one shares in a place, however large it is; assumed: as many as in a class."""
@@ -93,10 +93,12 @@ def _hours(world: World, setting: Setting) -> NDArray[np.float64]:
     """Hours of contact a day, on average: with one member by the capacity of the place, with all by age group."""
     if setting in PICKED_SETTINGS:
         hours = world.pools.contact_hours.sum(axis=1)
-        out = sum(_group_hours(world, other) for other in PICKED_SETTINGS)
+        out = np.sum([_group_hours(world, other) for other in PICKED_SETTINGS], axis=0)
         if len(world.schedules) == 1:
             return hours if setting == Setting.COMMUNITY else np.zeros_like(hours)
-        return np.divide(hours * _group_hours(world, setting), out, out=np.zeros_like(hours), where=out > 0)
+        shared: NDArray[np.float64] = hours * _group_hours(world, setting)
+        np.divide(shared, out, out=shared, where=out > 0)
+        return shared
     capacity = world.places.capacity[world.places.setting == setting]
     hours = np.zeros(1 + int(capacity.max(initial=0)))
     hours[np.unique(capacity)] = world.shared_hours[setting]
@@ -114,7 +116,8 @@ def _group_hours(world: World, setting: Setting) -> NDArray[np.float64]:
     people = people.reshape(groups, schedules).astype(np.float64)
     total = people.sum(axis=1)
     hours: NDArray[np.float64] = people @ world.present_hours[:, setting]
-    return np.divide(hours, total, out=np.zeros(groups), where=total > 0)
+    np.divide(hours, total, out=hours, where=total > 0)
+    return hours
 
 
 def _present_hours(world: World, setting: Setting) -> NDArray[np.float64]:

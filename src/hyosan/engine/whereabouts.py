@@ -67,7 +67,7 @@ class Whereabouts:
 def weekdays(scenario: Scenario, days: int) -> NDArray[np.int64]:
     """Weekday of each day of a run; a holiday is lived like a Sunday, (days,)."""
     first = scenario.start.date()
-    free = set()
+    free: set[int] = set()
     for year in range(first.year, (first + timedelta(days=days)).year + 1):
         free.update((day - first).days for day in holidays(year))
     found = (first.weekday() + np.arange(days)) % WEEK
