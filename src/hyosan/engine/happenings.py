@@ -133,8 +133,7 @@ class Happenings:
         kept: NDArray[np.int32] = rows[~(anew & (rows[:, 0] > until))]
         # Of a person's changes in one second those of the earlier episode come first.
         order = np.lexsort((kept[:, 3], kept[:, 1], kept[:, 0]))
-        kept = kept[order]
-        return kept
+        return kept[order]
 
     def states(self, state: State) -> NDArray[np.uint8]:
         """State of everybody now, (people,)."""
