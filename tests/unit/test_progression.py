@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from chance import assert_share
-from hyosan.rules.codes import Reason
-from hyosan.rules.dwell import quantile_table
 from hyosan.engine.city.progress import active_until, follow, visit_at, write_transitions
 from hyosan.engine.scratch import MOST_VISITS
+from hyosan.rules.codes import Reason
+from hyosan.rules.dwell import quantile_table
 from hyosan.rules.progression import FOREVER, next_state, stay
 from hyosan.rules.random import CERTAIN, chance_of, draw
 from hyosan.rules.refusal import refusal, relative_infectiousness
