@@ -9,7 +9,10 @@ FILE = Path(__file__).parent / "digests.json"
 
 RUNS = {
     "influenza in a small city": ("hyosan", {"people": 5000, "duration": "120 days"}),
-    "COVID-19 in a small city": ("hyosan-covid-19", {"people": 3000, "duration": "120 days"}),
+    "COVID-19 in a small city": (
+        "hyosan-covid-19",
+        {"people": 3000, "duration": "120 days", "infected_at_start.count": 30},
+    ),
     "well mixed": ("well-mixed", {"people": 20_000, "infected_at_start": 20}),
 }
 

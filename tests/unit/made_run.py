@@ -8,6 +8,7 @@ from hyosan.rules.codes import Route, Scale, Setting
 from hyosan.tables import Names
 
 STATES = ("susceptible", "immune", "exposed", "infectious", "recovered", "dead")
+ACTIVE = ("exposed", "infectious")
 DAY = 86400
 
 
@@ -31,6 +32,7 @@ def infections(rows: list[tuple[int, int, int]], setting: Setting = Setting.HOME
         "x_m": np.full(count, np.nan, np.float32),
         "y_m": np.full(count, np.nan, np.float32),
         "episode": np.array(episode, np.uint8),
+        **{name: np.full(count, -1, np.int64) for name in ("infectious_s", "symptoms_s", "over_s")},
     }
 
 
@@ -43,6 +45,19 @@ def transitions(rows: list[tuple[int, int, str, str]]) -> dict[str, np.ndarray]:
         "from_state": np.array([STATES.index(row[2]) for row in rows], np.uint8),
         "to_state": np.array([STATES.index(row[3]) for row in rows], np.uint8),
     }
+
+
+def date(caught: dict[str, np.ndarray], changed: dict[str, np.ndarray]) -> None:
+    """Write into infections what the changes of state say: symptoms begin with infectiousness, as in `made`."""
+    ill, ended = STATES.index("infectious"), [STATES.index(name) for name in STATES if name not in ACTIVE]
+    for row, (time, person) in enumerate(zip(caught["time_s"], caught["infectee"], strict=True)):
+        own = (changed["person"] == person) & (changed["time_s"] >= time)
+        for columns, where in (
+            (("infectious_s", "symptoms_s"), own & (changed["to_state"] == ill)),
+            (("over_s",), own & np.isin(changed["to_state"], ended)),
+        ):
+            for column in columns:
+                caught[column][row] = changed["time_s"][where][0] if where.any() else -1
 
 
 def _world(people: int) -> dict[str, dict[str, np.ndarray]]:
@@ -86,6 +101,7 @@ def made(
 ) -> Records:
     """Records of a run in which just these infections and changes of state happened, in one household."""
     caught, changed = infections(rows), transitions(list(changes))
+    date(caught, changed)
     times = np.arange(days + 1) * DAY
     counts = np.zeros((days + 1, len(STATES)), np.int64)
     counts[:, 0] = people
@@ -136,7 +152,7 @@ def made(
                 "name": state,
                 "symptomatic": state == "infectious",
                 "dead": state == "dead",
-                "active": state in ("exposed", "infectious"),
+                "active": state in ACTIVE,
             }
             for state in STATES
         ],

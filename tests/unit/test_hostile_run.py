@@ -16,6 +16,7 @@ THROUGH_THE_COMMAND = 50
 SMALL = {
     "city": {"people": 300},
     "well-mixed": {"people": 300},
+    "layered": {"people": 300},
     "closed-cells": {"cells": 20},
     "households": {"households": 20},
 }

@@ -26,13 +26,34 @@ def test_ranges_cover_all_rows_once_and_evenly(count, pieces):
 
 
 @pytest.mark.parametrize("threads", [1, 2, 9])
-def test_results_come_in_order_of_the_ranges(threads):
+def test_every_range_is_worked_on_once_before_each_returns(threads):
+    seen = []
+
+    def called(piece, first, last):
+        seen.append((piece, first, last))
+
     pool = Threads(threads)
     try:
-        result = pool.map(lambda first, last: (first, last), 100, 7)
+        pool.each(called, ranges(100, 7))
+        assert sorted(seen) == [(piece, *cut) for piece, cut in enumerate(ranges(100, 7))]
+        pool.each(called, [])
+        assert len(seen) == 7
     finally:
         pool.close()
-    assert result == ranges(100, 7)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_an_error_of_one_range_is_raised(threads):
+    def fails(piece, first, last):
+        if piece == 1:
+            raise ZeroDivisionError
+
+    pool = Threads(threads)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            pool.each(fails, ranges(100, 7))
+    finally:
+        pool.close()
 
 
 SCRIPT = """

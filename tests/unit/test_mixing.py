@@ -11,7 +11,7 @@ from scipy import stats
 from chance import assert_counts, assert_law, assert_mean
 from hyosan.rules.dwell import quantile_table
 from hyosan.rules.mixing import MANTISSA_BITS, NO_GAP, POSITION_BITS, gap, gap_for, mean_gap, variation
-from hyosan.rules.random import draw
+from hyosan.rules.random import draw, exponential
 
 
 @given(st.floats(2.0**-47, 1000.0))
@@ -37,7 +37,9 @@ def test_a_stream_without_hazard_never_emits():
 @pytest.mark.parametrize("hazard", [1 / 3600, 1 / 86400, 1 / 864000])
 def test_gaps_follow_the_exponential_law(hazard):
     mantissa, shift = mean_gap(hazard)
-    gaps = [gap(mantissa, shift, *draw(2, 3 << 16, who, 0, 1)[:2]) / 2**POSITION_BITS for who in range(20_000)]
+    gaps = [
+        gap(mantissa, shift, exponential(*draw(2, 3 << 16, who, 0, 1)[:2])) / 2**POSITION_BITS for who in range(20_000)
+    ]
     assert_law(gaps, stats.expon(scale=1 / hazard).cdf)
 
 
@@ -49,7 +51,7 @@ def test_attempts_of_a_day_are_poisson():
         position, ordinal = 0, 0
         while True:
             words = draw(4, 3 << 16, who, ordinal, 1)
-            position += gap(mantissa, shift, words[0], words[1])
+            position += gap(mantissa, shift, exponential(words[0], words[1]))
             if position >> POSITION_BITS >= 86400:
                 break
             ordinal += 1

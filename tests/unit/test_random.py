@@ -9,12 +9,13 @@ from pathlib import Path
 import numba
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
 import hyosan
 from chance import assert_counts, assert_law, assert_share
+from hyosan import jit
 from hyosan.rules.codes import Setting
 from hyosan.rules.random import (
     CERTAIN,
@@ -27,7 +28,6 @@ from hyosan.rules.random import (
     draw,
     exponential,
     happens,
-    leading_zeros,
     octave,
     one_of,
     philox,
@@ -116,9 +116,16 @@ def test_exponentials_have_the_law():
     assert_law(values, stats.expon.cdf)
 
 
+@numba.njit
+def _zeros(word):
+    return jit.leading_zeros(word)
+
+
 @given(WORD)
+@example(0)
 def test_leading_zeros(word):
-    assert leading_zeros(word) == 32 - word.bit_length()
+    """Compiled and not."""
+    assert _zeros(word) == jit._leading_zeros_of(word) == 32 - word.bit_length()
 
 
 @given(st.integers(1, 2**31 - 1), WORD, WORD)
@@ -213,11 +220,13 @@ def test_the_top_bit_of_a_word_survives_the_optimizer():
 @given(st.tuples(WORD, WORD, WORD, WORD), st.tuples(WORD, WORD))
 def test_no_whole_number_overflows(counter, key):
     """Run by Python on 64-bit integers of NumPy, which say so when they overflow."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
         warnings.simplefilter("error")
+        for name, replacement in (("leading_zeros", jit._leading_zeros_of), ("octave", octave.py_func)):
+            patch.setattr(f"hyosan.rules.random.{name}", replacement)
         wide = [np.int64(word) for word in (*counter, *key)]
         assert tuple(int(word) for word in philox.py_func(*wide)) == _exact_philox(counter, key)
         high, low = np.int64(counter[0]), np.int64(counter[1])
-        for function in (octave, exponential, lambda a, b: one_of(np.int64(2**31 - 1), a, b)):
+        for function in (octave, exponential, lambda a, b: one_of.py_func(np.int64(2**31 - 1), a, b)):
             function = getattr(function, "py_func", function)
             function(high, low)

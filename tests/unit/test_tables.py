@@ -16,9 +16,16 @@ def test_names_are_plain_and_unique():
         assert all(column.meaning and not column.meaning.endswith(".") for column in table.columns)
 
 
+LATER = {"infections": ["infectious_s", "symptoms_s", "over_s"], "transitions": []}
+"""Columns that joined a table after the first golden run, and so stay out of the digest: it reads the course already
+where transitions are written."""
+
+
 def test_the_digest_reads_the_columns_of_the_tables():
     for table, read in (("infections", INFECTIONS), ("transitions", TRANSITIONS)):
-        assert [(c.name, np.dtype(c.kind)) for c in TABLES[table].columns] == [(n, np.dtype(k)) for n, k in read]
+        columns = [(column.name, np.dtype(column.kind)) for column in TABLES[table].columns]
+        assert columns[: len(read)] == [(name, np.dtype(kind)) for name, kind in read]
+        assert [name for name, _ in columns[len(read) :]] == LATER[table]
 
 
 def test_the_page_names_every_column_with_unit_and_words():
