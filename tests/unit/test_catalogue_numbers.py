@@ -35,7 +35,7 @@ NUMBERS = [
     ("covid-19-omicron", "reproduction_number", 4.20, "doi:10.3390/v14040821"),
     ("mers", "reproduction_number", 0.8, "assumed:"),
     ("mers", "dispersion", 0.02, "assumed:"),
-    ("benchmark", "reproduction_number", 2.6, "assumed: benchmark"),
+    ("benchmark", "reproduction_number", 3.0, "assumed: benchmark"),
 ]
 
 

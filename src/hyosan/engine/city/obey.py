@@ -181,7 +181,7 @@ def thinned(row, setting, layer, second, seed, orders, attempts):
     return _NONE
 
 
-@routine
+@part
 def order_refusal(row, second, seed, streams, world, orders, symptoms_at, attempts):
     """`Reason` for which orders refuse an attempt that would else infect, or 0.
 
@@ -219,3 +219,9 @@ def order_refusal(row, second, seed, streams, world, orders, symptoms_at, attemp
     if reason != _ANY:
         return reason
     return thinned(row, setting, layer, second, seed, orders, attempts)
+
+
+@routine
+def order_refusal_again(row, second, seed, streams, world, orders, symptoms_at, attempts):
+    """`order_refusal`, compiled once for whoever calls it seldom."""
+    return order_refusal(row, second, seed, streams, world, orders, symptoms_at, attempts)

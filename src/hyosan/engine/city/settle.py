@@ -16,7 +16,7 @@ from hyosan.engine.attempts import (
 from hyosan.engine.calendar import DROPPED
 from hyosan.engine.city.begin import emit_one, onset_of, write_infection
 from hyosan.engine.city.emit import susceptibility_bound
-from hyosan.engine.city.obey import order_refusal
+from hyosan.engine.city.obey import order_refusal_again
 from hyosan.engine.city.progress import active_until, follow_again, visit_at, write_transitions
 from hyosan.engine.city.queue import CHANGED, FRESH, LOGGED, WAITING, pop, push_due, winner_of_person
 from hyosan.engine.city.sift import still_susceptible
@@ -214,7 +214,7 @@ def judge(row, person, second, day, seed, winners, streams, world, course, order
             place = winner_of_person(person, winners)
         reason = refusal_of_chain(row, second, seed, streams, crowd, fresh, winners, place, tie, turn)
     if reason == 0 and len(orders[0]) > 0 and fresh[row, INFECTOR] >= 0:
-        reason = order_refusal(row, second, seed, streams, world, orders, symptoms_at, fresh)
+        reason = order_refusal_again(row, second, seed, streams, world, orders, symptoms_at, fresh)
     return reason, state, episode, place
 
 
