@@ -59,11 +59,13 @@ class Person(IntEnum):
     SPELL = 21
     """Begin of the infectious spell, or `FOREVER` [s]."""
     FIRST_GAP = 23
-    """Exponential of mean 1 for the gap of the first attempt of a window [2**-32]."""
+    """Exponential of mean 1 for the gap of the next attempt [2**-32], in the order of `GOING`."""
     SECOND_GAP = 24
-    """Likewise of the second."""
+    """Likewise of the attempt after it."""
     CELLS = 25
     """Slots times seconds that the window has at most in the setting."""
+    GOING = 26
+    """A list of the columns of those who go on."""
     UNTIL = 22
     """End of the infectious spell [s]."""
 

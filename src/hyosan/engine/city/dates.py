@@ -8,7 +8,7 @@ from hyosan.jit import part, prefetch
 from hyosan.rules.codes import Setting
 from hyosan.rules.mixing import NO_GAP, POSITION_BITS, gap, gap_for
 from hyosan.rules.progression import FOREVER
-from hyosan.rules.random import draw, exponential
+from hyosan.rules.random import exponential
 from hyosan.units import day as DAY
 
 _ID = int(Person.ID)
@@ -31,6 +31,7 @@ _DAY = int(Person.DAY)
 _FIRST_GAP = int(Person.FIRST_GAP)
 _SECOND_GAP = int(Person.SECOND_GAP)
 _CELLS = int(Person.CELLS)
+_GOING = int(Person.GOING)
 _ROW = int(Candidate.ROW)
 _ATTEMPT = int(Candidate.ORDINAL)
 _SECOND = int(Candidate.SECOND)
@@ -136,76 +137,85 @@ def locate(stream, setting, layer, count, seed, streams, membership, places, war
 
 
 @part
-def first_draws(count, setting, seed, use, whereabouts, people, keys, stays, words):
-    """Draw the first two gaps of everybody of a block at once, and bound the cells of its time in the setting."""
+def begin_stream(count, setting, whereabouts, people):
+    """Bound the cells of everybody's time in a setting, and list those who have any; the count of them."""
     offset, clock = whereabouts[1], whereabouts[3]
     last_day = clock.shape[1] - 2
+    left = 0
     for row in range(count):
-        keys[row] = (people[_ID, row] << 32) | (people[_WINDOW, row] << (ORDINAL_BITS - 1))
-        stays[row] = people[_EPISODE, row]
-        if people[_MANTISSA, row] != NO_GAP:
-            seconds = people[_END, row] - people[_BEGIN, row]
-            if people[_CLOCKED, row]:
-                schedule = (people[_TRAITS, row] >> 8) & 255
-                begin = (people[_BEGIN, row] + offset) // DAY
-                end = min((people[_END, row] + offset) // DAY, last_day)
-                seconds = int(clock[schedule, end + 1, setting] - clock[schedule, begin, setting])
-            people[_CELLS, row] = seconds * people[_SLOTS, row]
-    draw_all(count, seed, use, keys, stays, words)
-    for row in range(count):
-        people[_FIRST_GAP, row] = exponential(int(words[0, row]), int(words[1, row]))
-        people[_SECOND_GAP, row] = exponential(int(words[2, row]), int(words[3, row]))
+        if people[_MANTISSA, row] == NO_GAP:
+            continue
+        seconds = people[_END, row] - people[_BEGIN, row]
+        if people[_CLOCKED, row]:
+            schedule = (people[_TRAITS, row] >> 8) & 255
+            begin = (people[_BEGIN, row] + offset) // DAY
+            end = min((people[_END, row] + offset) // DAY, last_day)
+            seconds = int(clock[schedule, end + 1, setting] - clock[schedule, begin, setting])
+        # From this cell on everything is after the end, so that most streams need no more than one comparison.
+        people[_CELLS, row] = seconds * people[_SLOTS, row]
+        people[_GOING, left] = row
+        left += 1
+    return left
 
 
 @part
-def date_attempts(row, setting, seed, use, whereabouts, people, dated, found):
-    """Date the next attempts of one person of a block, as many as there is room for; (candidates, whether all)."""
+def draw_gaps(left, seed, use, people, keys, stays, words):
+    """Draw the next two gaps of everybody who goes on, at once."""
+    for at in range(left):
+        row = people[_GOING, at]
+        keys[at] = (people[_ID, row] << 32) | (people[_ORDINAL, row] >> 1)
+        stays[at] = people[_EPISODE, row]
+    draw_all(left, seed, use, keys, stays, words)
+    for at in range(left):
+        people[_FIRST_GAP, at] = exponential(int(words[0, at]), int(words[1, at]))
+        people[_SECOND_GAP, at] = exponential(int(words[2, at]), int(words[3, at]))
+
+
+@part
+def date_two(at, setting, whereabouts, people, dated, found):
+    """Date the next two attempts of one who goes on; (candidates, 1 if it goes on still, else 0)."""
     _, offset, weekday, clock, first, span, _, _ = whereabouts
-    mantissa, shift, slots = people[_MANTISSA, row], people[_SHIFT, row], people[_SLOTS, row]
-    begin, end, clocked = people[_BEGIN, row], people[_END, row], people[_CLOCKED, row]
+    row = people[_GOING, at]
+    slots, clocked, begin = people[_SLOTS, row], people[_CLOCKED, row], people[_BEGIN, row]
     schedule = (people[_TRAITS, row] >> 8) & 255
-    ordinal, position, day = people[_ORDINAL, row], people[_POSITION, row], people[_DAY, row]
-    number = ordinal & ((1 << ORDINAL_BITS) - 1)
-    words = (0, 0, 0, 0)
-    if number > 1 and number & 1:
-        words = draw(seed, use, people[_ID, row], ordinal >> 1, people[_EPISODE, row])
-    # From this cell on everything is after the end, so that most streams need no more than one comparison.
-    cells = people[_CELLS, row]
-    if number == 0:
-        if gap(mantissa, shift, people[_FIRST_GAP, row]) >> POSITION_BITS >= cells:
-            return found, True
-        if clocked:
-            people[_BEFORE, row] = seconds_there(schedule, setting, begin + offset, weekday, clock, first, span)
-            day = (begin + offset) // DAY
-    while found < dated.shape[1]:
-        if number == 0:
-            unit = people[_FIRST_GAP, row]
-        elif number == 1:
-            unit = people[_SECOND_GAP, row]
-        elif number & 1:
-            unit = exponential(words[2], words[3])
-        else:
-            words = draw(seed, use, people[_ID, row], ordinal >> 1, people[_EPISODE, row])
-            unit = exponential(words[0], words[1])
-        position += gap(mantissa, shift, unit)
-        cell = position >> POSITION_BITS
-        if cell >= cells:
-            return found, True
+    for unit in (people[_FIRST_GAP, at], people[_SECOND_GAP, at]):
+        ordinal = people[_ORDINAL, row]
+        people[_POSITION, row] += gap(people[_MANTISSA, row], people[_SHIFT, row], unit)
+        cell = people[_POSITION, row] >> POSITION_BITS
+        if cell >= people[_CELLS, row]:
+            return found, 0
         after = cell // slots
         second = begin + after
         if clocked:
-            second, day = second_after(
-                schedule, setting, people[_BEFORE, row] + after, day, weekday, clock, first, span
+            if ordinal & ((1 << ORDINAL_BITS) - 1) == 0:
+                people[_BEFORE, row] = seconds_there(schedule, setting, begin + offset, weekday, clock, first, span)
+                people[_DAY, row] = (begin + offset) // DAY
+            second, people[_DAY, row] = second_after(
+                schedule, setting, people[_BEFORE, row] + after, people[_DAY, row], weekday, clock, first, span
             )
             second -= offset
-        if second >= end:
-            return found, True
+        if second >= people[_END, row]:
+            return found, 0
         dated[_ROW, found] = row
         dated[_ATTEMPT, found] = ordinal
         dated[_SECOND, found] = second
         dated[_SLOT, found] = cell - after * slots
         found += 1
-        ordinal += 1
-        number += 1
-    people[_ORDINAL, row], people[_POSITION, row], people[_DAY, row] = ordinal, position, day
-    return found, False
+        people[_ORDINAL, row] = ordinal + 1
+    return found, 1
+
+
+@part
+def date_attempts(left, setting, seed, use, whereabouts, people, keys, stays, words, dated):
+    """Date attempts of those who go on, two each at a time, as long as there is room; (candidates, who goes on)."""
+    found = 0
+    while left > 0 and found + 2 * left <= dated.shape[1]:
+        draw_gaps(left, seed, use, people, keys, stays, words)
+        kept = 0
+        for at in range(left):
+            row = people[_GOING, at]
+            found, goes_on = date_two(at, setting, whereabouts, people, dated, found)
+            people[_GOING, kept] = row
+            kept += goes_on
+        left = kept
+    return found, left

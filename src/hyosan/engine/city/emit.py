@@ -7,14 +7,13 @@ little susceptible, or immune for good.
 
 from hyosan.engine.attempts import DUE_DAY, INFECTOR, MOMENT, ORDINAL, TARGET, moment
 from hyosan.engine.city.aim import NOBODY, aim_at_pool, aim_at_slots
-from hyosan.engine.city.dates import date_attempts, first_draws, locate
+from hyosan.engine.city.dates import begin_stream, date_attempts, locate
 from hyosan.engine.city.progress import visit_at
 from hyosan.engine.city.where import PICKED, age_of, minute_of, schedule_of
 from hyosan.engine.crowd import is_open
 from hyosan.engine.scratch import Candidate, Person, draw_all
 from hyosan.jit import part, prefetch, routine
 from hyosan.rules.codes import Reason, Setting
-from hyosan.rules.mixing import NO_GAP
 from hyosan.rules.random import Draw, happens, use_of
 from hyosan.rules.refusal import refusal_when_emitted, relative_infectiousness
 from hyosan.units import day as DAY
@@ -158,19 +157,6 @@ def write_fresh(kept, stream, setting, level, sign, at, world, course, crowd, pe
 
 
 @part
-def date_stream(row, count, setting, seed, use, whereabouts, people, dated):
-    """Date attempts of a block from one person on, as many as there is room for; (candidates, person to go on with)."""
-    found = 0
-    while row < count:
-        if people[_MANTISSA, row] != NO_GAP:
-            found, whole = date_attempts(row, setting, seed, use, whereabouts, people, dated, found)
-            if not whole:
-                return found, row
-        row += 1
-    return found, row
-
-
-@part
 def emit_stream(stream, count, sign, at, seed, streams, world, course, crowd, scratch, fresh, tally):
     """Emit the attempts of a block of people in one stream; the row after the last."""
     people, dated, keys, stays, words, ends, states, accept, pick = scratch
@@ -192,17 +178,15 @@ def emit_stream(stream, count, sign, at, seed, streams, world, course, crowd, sc
         world[4],
         people,
     )
-    first_draws(count, setting, seed, use, whereabouts, people, keys, stays, words)
-    row = 0
-    while row < count:
-        found, row = date_stream(row, count, setting, seed, use, whereabouts, people, dated)
-        thinning = use_of(_ACCEPT, setting, layer)
+    left = begin_stream(count, setting, whereabouts, people)
+    while left > 0:
+        found, left = date_attempts(left, setting, seed, use, whereabouts, people, keys, stays, words, dated)
         kept = thin(
             found,
             stream,
             sign,
             seed,
-            thinning,
+            use_of(_ACCEPT, setting, layer),
             course,
             whereabouts,
             people,

@@ -4,7 +4,7 @@ from hyosan.engine.attempts import INFECTOR, MOMENT, ORDINAL, TARGET, episode_of
 from hyosan.engine.city.emit import susceptibility_bound
 from hyosan.engine.city.obey import order_refusal
 from hyosan.engine.crowd import is_open
-from hyosan.jit import kernel, part
+from hyosan.jit import kernel, part, prefetch
 from hyosan.rules.codes import Reason
 from hyosan.rules.random import Draw, draw, happens, use_of
 from hyosan.units import day as DAY
@@ -66,6 +66,10 @@ def sift(
         at = after
     if len(orders[0]) > 0:
         after = first
+        symptoms_at = crowd[4]
+        if len(symptoms_at) > 0:
+            for place in range(first, at):
+                prefetch(symptoms_at, max(0, int(due[kept[place], INFECTOR])))
         for place in range(first, at):
             row = kept[place]
             if due[row, INFECTOR] >= 0:
