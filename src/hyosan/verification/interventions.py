@@ -1,4 +1,4 @@
-"""Interventions whose effect is exactly known: isolation, tracing, masks, gatherings, vaccination, quarantine, closures."""
+"""Interventions whose effect is exactly known: isolation, tracing, masks, fewer gatherings, vaccination."""
 
 from __future__ import annotations
 
@@ -6,25 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hyosan.records.digest import digest
 from hyosan.engine.city.protect import draw_people
-from hyosan.rules.codes import Setting
 from hyosan.rules.progression import IMMUNE
-from hyosan.rules.random import Draw, chance_of, use_of
-from hyosan.verification.checks import Check, Close, Mean, Same, Share, counts_of
+from hyosan.rules.random import CERTAIN, Draw, use_of
+from hyosan.verification.checks import Check, Close, Same, Share, counts_of
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.large import judged, split
 from hyosan.verification.oracles import outbreak_sizes
-from hyosan.verification.runs import batches, cell_sizes, finished, pathogen, period, scenario, shuffled, world_of
-from hyosan.world.assembly import pools_around_the_clock
-from hyosan.world.world import MOST_AGES
+from hyosan.verification.runs import batches, cell_sizes, finished, pathogen, period, scenario
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from hyosan.world.world import Pools, World
 
 CELL = 200
 """People of the cells whose outbreaks die out or do not."""
@@ -33,8 +28,6 @@ SMALL = CELL // 5
 """Further infections up to which an outbreak has died out."""
 
 MOST_CELLS = 5_000
-
-PLACES = Setting.HOME, Setting.CLASS, Setting.TEAM
 
 COMMUNITY = {"air": {"community": 1.0}}
 
@@ -152,9 +145,7 @@ def controlling(effort: Effort) -> Finding:
     for some, each, published in CONTROLLED:
         checks.append(Close((published,), (epidemic(1.5 * (1.0 - each), 0.5, some),), 1e-6))
         orders = [isolation("1 day", some), gatherings(each)]
-        sizes = sizes_among(
-            effort, cells, CELL, {**illness, "reproduction_number": 1.5, "dispersion": 0.5}, orders
-        )
+        sizes = sizes_among(effort, cells, CELL, {**illness, "reproduction_number": 1.5, "dispersion": 0.5}, orders)
         law = outbreak_sizes(CELL - 1, 1, str(1.5 * (1.0 - each) / CELL), f"{some}@0:gamma-0.5")
         checks += dying(sizes, law)
     return Finding(f"{cells:,} cells of {CELL}, three times", checks)
@@ -176,7 +167,8 @@ def wearers(people: int, seed: int, wearing: float) -> NDArray[np.int64]:
     none = np.zeros(people, np.int64)
     use = use_of(int(Draw.ADHERENCE), 0, 0)
     draw_people(0, people, np.int64(seed), use, 0, everybody, none, words)
-    return ((words[0] >> 2) < chance_of(wearing)).astype(np.int64)
+    wears: NDArray[np.int64] = ((words[0] >> 2) < round(wearing * CERTAIN)).astype(np.int64)
+    return wears
 
 
 def masked(effort: Effort) -> Finding:
@@ -264,112 +256,28 @@ def vaccinating(effort: Effort) -> Finding:
     return Finding(f"{people:,} people each", checks)
 
 
-def everybody_meets(people: int) -> Pools:
-    """Everybody of a town meets all others, all day."""
-    start = np.array([0, people], np.int64)
-    everybody = np.arange(people, dtype=np.int32)
-    return pools_around_the_clock(np.zeros(MOST_AGES, np.uint8), 1, start, everybody, np.full((1, 1), 24.0))
-
-
-def town_of_households(people: int, size: int) -> World:
-    """Households of one size whose members meet everybody of the town in the community."""
-    homes = np.arange(people, dtype=np.int32).reshape(-1, size)
-    places = [(Setting.HOME, homes)]
-    return world_of(town=np.zeros(people, np.int32), places=places, pools=everybody_meets(people))
-
-
-def quarantining(effort: Effort) -> Finding:
-    """The first generation from people who all fall ill ten days after the start."""
-    people, seeds = effort.size(2_000_000, 12_000_000), effort.size(2_000, 12_000)
-    hourly, home = 3.0 / 96.0, 0.01
-    illness = states(
-        ("exposed", period("fixed", 10.0), 0.0, False),
-        ("ill", period("fixed", 4.0), 1.0, True),
-    )
-    illness["routes"] = {"air": {"home": home, "community": hourly}}
-    order = {"kind": "quarantine-households", "delay": "1 day", "duration": "14 days", "adherence": 0.5}
-    plan = scenario(
-        "city", illness, people=people, infected_at_start=seeds, duration="19 days", interventions=[order]
-    )
-    run = next(finished(plan, town_of_households(people, 4), effort.seeds(1)))
-    infections = run.infections()
-    rows = np.flatnonzero(infections["infector"] >= 0)
-    at_home = infections["setting"][rows] == Setting.HOME
-    position = np.full(people, -1)
-    position[infections["infectee"][:seeds]] = np.arange(seeds)
-    infector = position[infections["infector"][rows]]
-    # So many of those whom one meets are infected already; few others are in quarantine.
-    weight = people / (people - rows)
-    outside, inside = (
-        np.bincount(infector[part], weights=weight[part], minlength=seeds).astype(np.float64)
-        for part in (~at_home, at_home)
-    )
-    # Half of the households are at home for three of the four days.
-    return Finding(
-        f"{seeds:,} households of four among {people:,} people",
-        [
-            Mean.of(outside, 3.0 * (1.0 - 0.5 * 0.75)),
-            Mean.of(inside, 3.0 * -float(np.expm1(-96.0 * home))),
-        ],
-    )
-
-
-def closing(effort: Effort) -> Finding:
-    """Where nobody has hours of day, a closed setting is one that has no hazard, to the last byte."""
-    people = effort.size(20_000, 200_000)
-    homes, classes, teams = (shuffled(1, people, int(place)).ravel() for place in PLACES)
-    world = world_of(
-        town=np.zeros(people, np.int32),
-        places=[
-            (Setting.HOME, homes.reshape(-1, 4)),
-            (Setting.CLASS, classes[: people // 2].reshape(-1, 20)),
-            (Setting.TEAM, teams.reshape(-1, 10)),
-        ],
-        pools=everybody_meets(people),
-    )
-    illness = pathogen(
-        period("exponential", 3.0),
-        latent=period("exponential", 1.0),
-        routes={"air": {"home": 0.004, "class": 0.0006, "team": 0.001, "community": 0.01}},
-    )
-
-    def result(**more: Any) -> str:
-        plan = scenario("city", illness, people=people, infected_at_start=people // 200, **more)
-        run = next(finished(plan, world, [effort.seed]))
-        return digest(run.infections(), run.transitions())
-
-    checks: list[Check] = [
-        Same(result(base_level=dict.fromkeys(settings, 0.0)), result(interventions=[order]))
-        for order, settings in (
-            ({"kind": "close-schools"}, ("class", "school")),
-            ({"kind": "close-workplaces", "share": 1.0}, ("team", "site")),
-            (gatherings(1.0), ("community", "shop", "leisure")),
-        )
-    ]
-    return Finding(f"{people:,} people, six runs", checks)
-
-
 EXPERIMENTS = (
     Experiment(
         "isolation",
         "Among ten people, a share e of whom is isolated when a share theta of their transmission is over, further "
-        "infections follow their exact law, R being R0 (1 - e (1 - theta)); so they do if all are, and periods exponential",
+        "infections follow their exact law, R being R0 (1 - e (1 - theta)); so they do if "
+        "all are, and periods exponential",
         f"{FRASER}; sizes: {BALL}",
         "isolation counted from infection, or from the next midnight, in place of symptoms",
         isolating,
     ),
     Experiment(
         "isolation-and-tracing",
-        "With R0 3, perfect isolation after half of it, and 0, 20, 40 or all of 100 infectees traced before they infect, as "
-        f"many outbreaks stay small as the exact law among {CELL} says; the threshold is 1 - 1 / (R0 theta)",
+        "With R0 3, perfect isolation after half of it, and 0, 20, 40 or all of 100 infectees traced before they infect, "
+        f"as many outbreaks stay small as the exact law among {CELL} says; the threshold is 1 - 1 / (R0 theta)",
         f"{FRASER}; sizes: {BALL}",
         "contacts infected on the last day before a tracing missed",
         isolating_and_tracing,
     ),
     Experiment(
         "superspreading-control",
-        "With R 1.5 and k 0.5, control of some people and of everybody a little have different chances of an epidemic, both "
-        f"as published; outbreaks among {CELL} follow the exact law",
+        "With R 1.5 and k 0.5, control of some people and of everybody a little have different chances of an epidemic, "
+        f"both as published; outbreaks among {CELL} follow the exact law",
         f"{LLOYD_SMITH}; {SNAPSHOTS}; sizes: {BALL}",
         "adherence drawn for each attempt in place of once for a person",
         controlling,
@@ -384,33 +292,17 @@ EXPERIMENTS = (
     ),
     Experiment(
         "gatherings",
-        "A limit on gatherings that refuses a share of all contacts leaves R0 (1 - share), among ten people and among many",
+        "A limit on gatherings that refuses a share of all contacts leaves R0 (1 - share), among ten and among many",
         f"{FINAL_SIZE}; {BALL}",
         "one draw for a pair in place of one for each contact",
         gathering,
     ),
     Experiment(
         "vaccination-in-time",
-        "Doses given before anybody is infected, leaky or all-or-nothing, reach as many as are given, and leave the final "
-        "sizes that a vaccine has from the start on",
+        "Doses given before anybody is infected, leaky or all-or-nothing, reach as many as are given, and leave the "
+        "final sizes that a vaccine has from the start on",
         "Smith, Rodrigues & Fine (1984), International Journal of Epidemiology 13:87; final sizes as among groups",
         "a leaky vaccine that protects all-or-nothing; doses that do not count",
         vaccinating,
-    ),
-    Experiment(
-        "household-quarantine",
-        "Half of the households in quarantine a day after symptoms, of four days, infect outside 5/8 of what they would, "
-        "and inside as many as ever",
-        "By arithmetic; R outside is R0 (1 - e (1 - theta)) as for isolation",
-        "quarantine that stops infections at home; adherence drawn for each member",
-        quarantining,
-    ),
-    Experiment(
-        "closed-settings",
-        "Closed schools, closed workplaces and a limit that stops all gatherings give the digest of a run in which these "
-        "settings have no hazard, where nobody has hours of day",
-        "By construction: every stream of attempts has its own draws",
-        "a refusal that takes a draw of another stream; a setting of those closed that stays open",
-        closing,
     ),
 )
