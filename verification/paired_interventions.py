@@ -128,7 +128,7 @@ one change. Without any,
 Both intervals are Student's t. The smallest effect seen is the one that a test at 5 % finds with a chance of
 {100 * POWER:.0f} %. Pairing is worth most where few attempts are refused: once an attempt is refused the two histories
 part, and what they still have in common, such as when the outbreak took off, decides. Closed schools turn that round
-(the correlation is negative), so that their pairs tell less than two independent samples would.
+(a negative correlation in these runs), so that their pairs tell less than two independent samples would.
 
 Runs that infected fewer than one person in a hundred: {small}.
 

@@ -268,7 +268,7 @@ EXPERIMENTS = (
     ),
     Experiment(
         "isolation-and-tracing",
-        "With R0 3, perfect isolation after half of it, and 0, 20, 40 or all of 100 infectees traced before they infect, "
+        "With R0 3, perfect isolation after half of it, and 0, 20, 40 or all of 100 infectees traced in time, "
         f"as many outbreaks stay small as the exact law among {CELL} says; the threshold is 1 - 1 / (R0 theta)",
         f"{FRASER}; sizes: {BALL}",
         "contacts infected on the last day before a tracing missed",
