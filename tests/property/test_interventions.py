@@ -238,10 +238,10 @@ class Onlooker:
     """A guest who looks at everything and changes what it was given."""
 
     def observe(self, now, view):
-        for table in (view.infections(), view.counts()):
-            for column in table.values():
-                if column.flags.writeable:
-                    column[...] = 0
+        view.totals().clear()
+        for column in view.table("infections").values():
+            if column.flags.writeable:
+                column[...] = 0
 
 
 class Ruler:
