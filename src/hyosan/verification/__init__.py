@@ -1,7 +1,8 @@
 """What `hyosan verify` runs: published and exactly known results against this installation.
 
-One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `networks`. Their claims compare samples with
-exact laws, never with another run; `oracles` has the laws, `tails` and `checks` the chance of a false alarm.
+One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `networks`, `interventions`, `closures`. Their
+claims compare samples with exact laws, and one run with another only to the last byte; `oracles` has the laws, `tails`
+and `checks` the chance of a false alarm.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 def _experiments() -> dict[str, Experiment]:
     """Every claim by its name, in the order in which they run."""
-    from hyosan.verification import blame, branching, invariance, large, networks, small
+    from hyosan.verification import blame, branching, closures, interventions, invariance, large, networks, small
 
-    themes = (large, small, branching, blame, invariance, networks)
+    themes = (large, small, branching, blame, invariance, networks, interventions, closures)
     return {experiment.name: experiment for theme in themes for experiment in theme.EXPERIMENTS}
 
 

@@ -19,9 +19,19 @@ def laplace(law: str, dose: Decimal) -> Decimal:
     """Mean of exp(-dose · X), X being an infectious period (or an infectiousness) of mean 1.
 
     Args:
-        law: `exponential`, `fixed`, `erlang-n`, or `gamma-k` of shape k.
+        law: `exponential`, `fixed`, `erlang-n`, or `gamma-k` of shape k; `until-x` is an exponential one that is cut
+            short at x; `share@factor:law` is another law times a factor in that share of people. The mean of the last
+            two is that before anything is cut.
         dose: At least 0.
     """
+    if "@" in law:
+        share, _, rest = law.partition("@")
+        factor, _, rest = rest.partition(":")
+        some = Decimal(share)
+        return some * laplace(rest, Decimal(factor) * dose) + (1 - some) * laplace(rest, dose)
+    if law.startswith("until-"):
+        end = Decimal(law.removeprefix("until-"))
+        return (1 + dose * (-(1 + dose) * end).exp()) / (1 + dose)
     if law == "fixed":
         return (-dose).exp()
     if law == "exponential":
@@ -31,12 +41,15 @@ def laplace(law: str, dose: Decimal) -> Decimal:
 
 
 @cache
-def outbreak_sizes(susceptible: int, infected: int, pair_rate: str, law: str) -> tuple[float, ...]:
+def outbreak_sizes(
+    susceptible: int, infected: int, pair_rate: str, law: str, first: str | None = None
+) -> tuple[float, ...]:
     """Chance that 0, 1, … of the susceptible are infected in a closed well-mixed population.
 
     Args:
         pair_rate: Expected infectious contacts of one infected person with one given other [1], as decimal text.
         law: Law of the infectious period, see `laplace`.
+        first: That of the people infected at the start, if it is another.
 
     Source:
         Ball (1986), Advances in Applied Probability 18:289-310: the triangular equations.
@@ -50,7 +63,7 @@ def outbreak_sizes(susceptible: int, infected: int, pair_rate: str, law: str) ->
             left = susceptible - size
             ways = Decimal(comb(susceptible, size))
             total, known = ways, Decimal(0)
-            power = escape[left] ** infected
+            power = laplace(first or law, rate * left) ** infected
             for smaller, chance in enumerate(chances):
                 known += ways * chance / power
                 power *= escape[left]
