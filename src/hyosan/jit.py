@@ -21,7 +21,7 @@ from numba.extending import intrinsic
 
 Function = Callable[..., Any]
 
-SETTINGS = {"nogil": True, "_nrt": False}
+SETTINGS: dict[str, Any] = {"nogil": True, "_nrt": False}
 """Nothing compiled makes an array, so references to arrays are not counted: counting took more time than the work."""
 
 KERNELS: list[str] = []
@@ -52,17 +52,20 @@ def cache_folder() -> Path:
 def rule(function: Function) -> Function:
     """Mark a rule: numbers in, numbers out, writes nothing."""
     # Inlined, what loops over rows do not have to ask twice falls away.
-    return numba.njit(forceinline=True, **SETTINGS)(function)
+    compiled: Function = numba.njit(forceinline=True, **SETTINGS)(function)
+    return compiled
 
 
 def part(function: Function) -> Function:
     """Mark a part of a kernel: compiled into the kernels that call it; unlike a rule it may write."""
-    return numba.njit(forceinline=True, **SETTINGS)(function)
+    compiled: Function = numba.njit(forceinline=True, **SETTINGS)(function)
+    return compiled
 
 
 def routine(function: Function) -> Function:
     """Mark a part that is long and called from several places: compiled once and called, not copied into each."""
-    return numba.njit(**SETTINGS)(function)
+    compiled: Function = numba.njit(**SETTINGS)(function)
+    return compiled
 
 
 def kernel(function: Function) -> Function:
@@ -73,9 +76,14 @@ def kernel(function: Function) -> Function:
     # Numba reads CACHE_DIR while it decorates; other packages keep their own.
     settings.CACHE_DIR = str(cache_folder())
     try:
-        return numba.njit(cache=True, **SETTINGS)(function)
+        compiled: Function = numba.njit(cache=True, **SETTINGS)(function)
     finally:
         settings.CACHE_DIR = before
+    return compiled
+
+
+_CONFIG: Any = numba.config
+_INTERPRETED: bool = _CONFIG.DISABLE_JIT
 
 
 def _prefetch(typing_context: Any, array: Any, row: Any) -> Any:
@@ -108,7 +116,8 @@ def _leading_zeros(typing_context: Any, word: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         whole = ir.IntType(64)
-        function = builder.module.declare_intrinsic("llvm.ctlz", [whole], ir.FunctionType(whole, [whole, ir.IntType(1)]))
+        kind = ir.FunctionType(whole, [whole, ir.IntType(1)])
+        function = builder.module.declare_intrinsic("llvm.ctlz", [whole], kind)
         wide = context.cast(builder, arguments[0], signature.args[0], types.int64)
         return builder.sub(builder.call(function, [wide, ir.IntType(1)(0)]), whole(32))
 
@@ -120,10 +129,10 @@ def _leading_zeros_of(word: int) -> int:
     return 32 - int(word).bit_length()
 
 
-leading_zeros: Function = _leading_zeros_of if numba.config.DISABLE_JIT else intrinsic(_leading_zeros)
+leading_zeros: Function = _leading_zeros_of if _INTERPRETED else intrinsic(_leading_zeros)
 """`leading_zeros(word)`: count of zero bits above the highest one bit of a 32-bit word; 32 for zero."""
 
-prefetch: Function = _prefetch_nothing if numba.config.DISABLE_JIT else intrinsic(_prefetch)
+prefetch: Function = _prefetch_nothing if _INTERPRETED else intrinsic(_prefetch)
 """`prefetch(array, row)`: have the row fetched into the cache while other work goes on; changes nothing else."""
 
 

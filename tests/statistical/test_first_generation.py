@@ -20,7 +20,7 @@ PEOPLE, SEEDS, RUNS = 20_000, 200, 400
 NUMBER = 0.1
 """Low, so that hardly anybody is infected by two."""
 WEEK = [f"2026-06-{day:02d}" for day in range(8, 15)]
-"""Starts on each day of a week, with no holiday in the weeks after: averages over the week are what hazards are given as."""
+"""Starts on each day of a week, no holiday in the weeks after: what is expected is an average over the week."""
 
 
 @pytest.fixture(scope="module")

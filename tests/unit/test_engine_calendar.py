@@ -75,7 +75,7 @@ def test_blocks_are_used_again(seed):
     """Ten times the rows that the pool can hold at once go through it."""
     calendar = Calendar(4 + DAYS)
     for turn in range(40):
-        fresh, kinds = rows_of(1000 * seed + turn, BLOCK)
+        fresh, _ = rows_of(1000 * seed + turn, BLOCK)
         calendar.file(fresh)
         day = turn % DAYS
         before = calendar.head[:, 1].copy()

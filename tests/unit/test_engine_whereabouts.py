@@ -20,7 +20,7 @@ from hyosan.world.synthesis import build
 from hyosan.world.weeks import weeks
 
 STARTS = ("2026-03-02", "2026-02-13T10:30:00", "2025-12-30T23:59:00")
-"""A run without a holiday; half past ten a few days before the New Year of the moon; a minute before a year's last day."""
+"""A run without a holiday; half past ten, days before the lunar New Year; a minute before a year's last day."""
 DAYS = 20
 SETTINGS = [setting for setting in Setting if setting != Setting.NONE]
 

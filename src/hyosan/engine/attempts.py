@@ -34,7 +34,7 @@ EMISSION = 31
 IMPORTATION = 30
 """Kind: a person comes back infected."""
 START = 29
-"""Kind: a person is infected when the run begins. Kinds from here on but `EMISSION` are arrivals without an infector."""
+"""Kind: a person is infected when the run begins. Kinds from here on but `EMISSION` have no infector."""
 STREAMS = 32
 """Streams and kinds that there can be."""
 

@@ -131,7 +131,7 @@ class Happenings:
         at = np.minimum(np.searchsorted(keys[order], after), max(len(keys) - 1, 0))
         anew = keys[order][at] == after
         until = infections["time_s"][order][at]
-        kept = rows[~(anew & (rows[:, 0] > until))]
+        kept: NDArray[np.int32] = rows[~(anew & (rows[:, 0] > until))]
         # Of a person's changes in one second those of the earlier episode come first.
         return kept[np.lexsort((kept[:, 3], kept[:, 1], kept[:, 0]))]
 

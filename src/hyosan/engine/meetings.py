@@ -89,7 +89,7 @@ def shares_of(world: World, setting: Setting) -> NDArray[np.float64]:
         group = world.pools.age_group[world.people.age]
         met = np.tile(np.bincount(group, hours, world.pools.group_count), (world.pools.group_count, 1))
     total = met.sum(axis=1, keepdims=True)
-    shares = np.divide(met, total, out=np.zeros_like(met), where=total > 0)
+    shares: NDArray[np.float64] = np.divide(met, total, out=np.zeros_like(met), where=total > 0)
     if setting == Setting.COMMUNITY and len(world.schedules) > 1:
         shares = shares * _somebody_out(world)
     return shares
@@ -105,7 +105,9 @@ def _somebody_out(world: World) -> NDArray[np.float64]:
         out = count @ outside
         both += out @ (out > 0.0).T
         alone += out.sum(axis=1)
-    return np.divide(both, alone[:, None], out=np.ones_like(both), where=alone[:, None] > 0)
+    shares: NDArray[np.float64] = np.ones_like(both)
+    np.divide(both, alone[:, None], out=shares, where=alone[:, None] > 0)
+    return shares
 
 
 def minutes_in(schedules: Schedules, setting: Setting) -> NDArray[np.bool_]:

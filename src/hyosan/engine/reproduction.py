@@ -194,7 +194,7 @@ class NextGeneration:
 
     @staticmethod
     def _by_hazard(pairs: Pairs, rates: NDArray[np.float64], *, alike: bool) -> list[tuple[float, NDArray[np.float64]]]:
-        """(Hazard of one slot [1/s], ordered pairs by age groups); those of nearly the same hazard together if alike."""
+        """(Hazard of one slot [1/s], ordered pairs by age groups); nearly the same hazards together if alike."""
         hazards = [(float(rates[size]) * together, table) for size, together, table in pairs]
         if not alike:
             return hazards
@@ -204,8 +204,8 @@ class NextGeneration:
                 gathered.setdefault(round(OCTAVE * math.log2(hazard)), []).append((hazard, table))
         merged = []
         for rows in gathered.values():
-            total = sum(table for _, table in rows)
-            merged.append((sum(hazard * table.sum() for hazard, table in rows) / total.sum(), total))
+            total = np.sum([table for _, table in rows], axis=0)
+            merged.append((float(sum(hazard * table.sum() for hazard, table in rows) / total.sum()), total))
         return merged
 
     def matrix(self, scale: float, levels: Mapping[Setting, float] | None = None) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
 
-PICKED_SETTINGS = (Setting.COMMUNITY, Setting.SHOP, Setting.LEISURE)
+PICKED_SETTINGS: tuple[Setting, ...] = (Setting.COMMUNITY, Setting.SHOP, Setting.LEISURE)
 """Settings whose contacts are picked by age or district."""
 
-SETTINGS = tuple(setting for setting in Setting if setting != Setting.NONE)
+SETTINGS: tuple[Setting, ...] = tuple(setting for setting in Setting if setting != Setting.NONE)
 
 NEAR = 25
 """People whose air one shares in a place, however large it is; assumed: as many as in a class."""
@@ -60,7 +60,7 @@ class Streams:
     """Cumulated chances of the routes [2**-30], (settings, capacities or age groups, routes)."""
     routes: NDArray[np.int64]
 
-    def as_tuple(self) -> tuple[object, ...]:
+    def as_tuple(self) -> tuple[Any, ...]:
         """Arrays in the order in which kernels take them apart."""
         return tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
@@ -91,11 +91,13 @@ def hazards_of(scenario: Scenario, world: World, peak: float) -> Hazards:
 def _hours(world: World, setting: Setting) -> NDArray[np.float64]:
     """Hours of contact a day, on average: with one member by the capacity of the place, with all by age group."""
     if setting in PICKED_SETTINGS:
-        hours = world.pools.contact_hours.sum(axis=1)
+        hours: NDArray[np.float64] = world.pools.contact_hours.sum(axis=1)
         out = sum(_group_hours(world, other) for other in PICKED_SETTINGS)
         if len(world.schedules) == 1:
             return hours if setting == Setting.COMMUNITY else np.zeros_like(hours)
-        return np.divide(hours * _group_hours(world, setting), out, out=np.zeros_like(hours), where=out > 0)
+        shared = hours * _group_hours(world, setting)
+        hours = np.divide(shared, out, out=np.zeros_like(hours), where=out > 0)
+        return hours
     capacity = world.places.capacity[world.places.setting == setting]
     hours = np.zeros(1 + int(capacity.max(initial=0)))
     hours[np.unique(capacity)] = world.shared_hours[setting]
@@ -112,8 +114,9 @@ def _group_hours(world: World, setting: Setting) -> NDArray[np.float64]:
     people = np.bincount(group * schedules + world.people.schedule, minlength=groups * schedules)
     people = people.reshape(groups, schedules).astype(np.float64)
     total = people.sum(axis=1)
-    hours: NDArray[np.float64] = people @ world.present_hours[:, setting]
-    return np.divide(hours, total, out=np.zeros(groups), where=total > 0)
+    hours: NDArray[np.float64] = np.zeros(groups)
+    np.divide(people @ world.present_hours[:, setting], total, out=hours, where=total > 0)
+    return hours
 
 
 def _present_hours(world: World, setting: Setting) -> NDArray[np.float64]:

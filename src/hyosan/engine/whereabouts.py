@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class Whereabouts:
     present: NDArray[np.uint64]
     """A bit a schedule: who is in a setting in a minute of the week, (settings, weekdays · 1440)."""
 
-    def as_tuple(self) -> tuple[object, ...]:
+    def as_tuple(self) -> tuple[Any, ...]:
         """Arrays in the order in which kernels take them apart."""
         return (
             self.everywhere,
@@ -67,7 +67,7 @@ class Whereabouts:
 def weekdays(scenario: Scenario, days: int) -> NDArray[np.int64]:
     """Weekday of each day of a run; a holiday is lived like a Sunday, (days,)."""
     first = scenario.start.date()
-    free = set()
+    free: set[int] = set()
     for year in range(first.year, (first + timedelta(days=days)).year + 1):
         free.update((day - first).days for day in holidays(year))
     found = (first.weekday() + np.arange(days)) % WEEK
