@@ -96,8 +96,7 @@ def _hours(world: World, setting: Setting) -> NDArray[np.float64]:
         if len(world.schedules) == 1:
             return hours if setting == Setting.COMMUNITY else np.zeros_like(hours)
         shared = hours * _group_hours(world, setting)
-        hours = np.divide(shared, out, out=np.zeros_like(hours), where=out > 0)
-        return hours
+        return np.asarray(np.divide(shared, out, out=np.zeros_like(hours), where=out > 0))
     capacity = world.places.capacity[world.places.setting == setting]
     hours = np.zeros(1 + int(capacity.max(initial=0)))
     hours[np.unique(capacity)] = world.shared_hours[setting]
