@@ -21,7 +21,7 @@ from numba.extending import intrinsic
 
 Function = Callable[..., Any]
 
-SETTINGS: Any = {"nogil": True, "_nrt": False}
+SETTINGS: dict[str, Any] = {"nogil": True, "_nrt": False}
 """Nothing compiled makes an array, so references to arrays are not counted: counting took more time than the work."""
 
 KERNELS: list[str] = []
@@ -77,12 +77,13 @@ def kernel(function: Function) -> Function:
     settings.CACHE_DIR = str(cache_folder())
     try:
         compiled: Function = numba.njit(cache=True, **SETTINGS)(function)
-        return compiled
     finally:
         settings.CACHE_DIR = before
+    return compiled
 
 
 _CONFIG: Any = numba.config
+_INTERPRETED: bool = _CONFIG.DISABLE_JIT
 
 
 def _prefetch(typing_context: Any, array: Any, row: Any) -> Any:
@@ -115,9 +116,8 @@ def _leading_zeros(typing_context: Any, word: Any) -> Any:
 
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         whole = ir.IntType(64)
-        function = builder.module.declare_intrinsic(
-            "llvm.ctlz", [whole], ir.FunctionType(whole, [whole, ir.IntType(1)])
-        )
+        kind = ir.FunctionType(whole, [whole, ir.IntType(1)])
+        function = builder.module.declare_intrinsic("llvm.ctlz", [whole], kind)
         wide = context.cast(builder, arguments[0], signature.args[0], types.int64)
         return builder.sub(builder.call(function, [wide, ir.IntType(1)(0)]), whole(32))
 
@@ -129,10 +129,10 @@ def _leading_zeros_of(word: int) -> int:
     return 32 - int(word).bit_length()
 
 
-leading_zeros: Function = _leading_zeros_of if _CONFIG.DISABLE_JIT else intrinsic(_leading_zeros)
+leading_zeros: Function = _leading_zeros_of if _INTERPRETED else intrinsic(_leading_zeros)
 """`leading_zeros(word)`: count of zero bits above the highest one bit of a 32-bit word; 32 for zero."""
 
-prefetch: Function = _prefetch_nothing if _CONFIG.DISABLE_JIT else intrinsic(_prefetch)
+prefetch: Function = _prefetch_nothing if _INTERPRETED else intrinsic(_prefetch)
 """`prefetch(array, row)`: have the row fetched into the cache while other work goes on; changes nothing else."""
 
 

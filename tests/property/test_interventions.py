@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import numpy as np
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -288,9 +287,6 @@ def test_an_order_of_a_guest_is_the_same_order_with_its_date(data, world, seed):
     assert digest_of(by_guest.run()) == digest_of(in_writing.run())
 
 
-@pytest.mark.xfail(
-    strict=True, raises=IndexError, reason="transitions before anybody is infected, where people can be again"
-)
 def test_doses_where_nobody_is_infected():
     """People become immune by doses, though nobody is ever infected."""
     plan = Scenario.model_validate(

@@ -47,8 +47,8 @@ def transitions(rows: list[tuple[int, int, str, str]]) -> dict[str, np.ndarray]:
     }
 
 
-def date(caught: dict[str, np.ndarray], changed: dict[str, np.ndarray]) -> None:
-    """Write into infections what the changes of state say: symptoms begin with infectiousness, as in `made`."""
+def dated(caught: dict[str, np.ndarray], changed: dict[str, np.ndarray]) -> tuple[dict[str, np.ndarray], ...]:
+    """Both tables, with the dates that changes of state tell: symptoms begin with infectiousness, as in `made`."""
     ill, ended = STATES.index("infectious"), [STATES.index(name) for name in STATES if name not in ACTIVE]
     for row, (time, person) in enumerate(zip(caught["time_s"], caught["infectee"], strict=True)):
         own = (changed["person"] == person) & (changed["time_s"] >= time)
@@ -58,6 +58,7 @@ def date(caught: dict[str, np.ndarray], changed: dict[str, np.ndarray]) -> None:
         ):
             for column in columns:
                 caught[column][row] = changed["time_s"][where][0] if where.any() else -1
+    return caught, changed
 
 
 def _world(people: int) -> dict[str, dict[str, np.ndarray]]:
@@ -100,8 +101,7 @@ def made(
     name: str = "made",
 ) -> Records:
     """Records of a run in which just these infections and changes of state happened, in one household."""
-    caught, changed = infections(rows), transitions(list(changes))
-    date(caught, changed)
+    caught, changed = dated(infections(rows), transitions(list(changes)))
     times = np.arange(days + 1) * DAY
     counts = np.zeros((days + 1, len(STATES)), np.int64)
     counts[:, 0] = people

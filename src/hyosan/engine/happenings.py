@@ -125,6 +125,8 @@ class Happenings:
         """Without what did not happen because the person was infected anew before."""
         infections = self.infections(state)
         keys = infections["infectee"].astype(np.int64) << 10 | infections["episode"]
+        if not len(keys):
+            return rows  # only doses have changed anybody
         order = np.argsort(keys)
         after = rows[:, 1].astype(np.int64) << 10 | (rows[:, 3] + 1)
         at = np.minimum(np.searchsorted(keys[order], after), max(len(keys) - 1, 0))

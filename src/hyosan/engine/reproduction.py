@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hyosan.engine.meetings import pairs_of, shares_of
 from hyosan.engine.streams import PICKED_SETTINGS, SETTINGS, sum_over_routes
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import MOST_AGES, Setting
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hyosan.engine.course import Course
+    from hyosan.engine.meetings import Pairs
     from hyosan.engine.streams import Hazards
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
@@ -34,6 +37,9 @@ BINS = 1024
 """Infectious times of equal chance that stand for all."""
 
 _PRIMES = [n for n in range(2, 200) if all(n % d for d in range(2, n))]
+
+OCTAVE = 16
+"""Parts of an octave; hazards of pairs that lie within one are averaged."""
 
 DIGITS = 9
 """Scales are rounded to this many digits, so that the last bit of a library's exp never reaches a decision."""
@@ -180,11 +186,27 @@ class NextGeneration:
             setting: [exposure_law(self.exposure, kind, setting) for kind in self._kinds[0]] for setting in self.rates
         }
         self.pairs = {
-            setting: _pairs(world, setting)
+            setting: self._by_hazard(pairs_of(world, setting), self.rates[setting], alike=len(world.schedules) > 1)
             for setting in SETTINGS
             if setting not in PICKED_SETTINGS and self.rates[setting].any()
         }
-        self.shares = {setting: _shares(world, setting) for setting in PICKED_SETTINGS if self.rates[setting].any()}
+        self.shares = {setting: shares_of(world, setting) for setting in PICKED_SETTINGS if self.rates[setting].any()}
+
+    @staticmethod
+    def _by_hazard(pairs: Pairs, rates: NDArray[np.float64], *, alike: bool) -> list[tuple[float, NDArray[np.float64]]]:
+        """(Hazard of one slot [1/s], ordered pairs by age groups); nearly the same hazards together if alike."""
+        hazards = [(float(rates[size]) * together, table) for size, together, table in pairs]
+        if not alike:
+            return hazards
+        gathered: dict[int, list[tuple[float, NDArray[np.float64]]]] = {}
+        for hazard, table in hazards:
+            if hazard > 0.0:
+                gathered.setdefault(round(OCTAVE * math.log2(hazard)), []).append((hazard, table))
+        merged = []
+        for rows in gathered.values():
+            total = np.sum([table for _, table in rows], axis=0)
+            merged.append((float(sum(hazard * table.sum() for hazard, table in rows) / total.sum()), total))
+        return merged
 
     def matrix(self, scale: float, levels: Mapping[Setting, float] | None = None) -> NDArray[np.float64]:
         """Row: age group of the infector; column: of the infectee; (groups, groups).
@@ -196,9 +218,9 @@ class NextGeneration:
         factor = {setting: scale * (1.0 if levels is None else levels[setting]) for setting in self.rates}
         groups = len(self.people)
         matrix = np.zeros((groups, groups))
-        for setting, by_size in self.pairs.items():
-            for size, pairs in by_size.items():
-                matrix += pairs * self._chances(self.rates[setting][size] * factor[setting], setting)
+        for setting, by_hazard in self.pairs.items():
+            for hazard, pairs in by_hazard:
+                matrix += pairs * self._chances(hazard * factor[setting], setting)
         matrix = np.divide(matrix, self.people[:, None], out=np.zeros_like(matrix), where=self.people[:, None] > 0)
         for setting, shares in self.shares.items():
             times = (self.weight * self.exposure.time[None, :, setting].mean(axis=2)).sum(axis=1)
@@ -260,39 +282,3 @@ def solve(function: Callable[[float], float], wanted: float, key: str, what: str
         if abs(value) < 1e-11 * wanted or high - low < 1e-12 * high:
             break
     return float(f"{middle:.{DIGITS - 1}e}")
-
-
-def _shares(world: World, setting: Setting) -> NDArray[np.float64]:
-    """Age groups met in a setting without places, by the age group of who meets them, (groups, groups)."""
-    if setting == Setting.COMMUNITY:
-        met = world.pools.contact_hours
-    else:
-        # Whoever is there; districts and hours of the day are not told apart.
-        hours = world.present_hours[world.people.schedule, setting]
-        group = world.pools.age_group[world.people.age]
-        met = np.tile(np.bincount(group, hours, world.pools.group_count), (world.pools.group_count, 1))
-    total = met.sum(axis=1, keepdims=True)
-    shares: NDArray[np.float64] = np.zeros_like(met)
-    np.divide(met, total, out=shares, where=total > 0)
-    return shares
-
-
-def _pairs(world: World, setting: Setting) -> dict[int, NDArray[np.float64]]:
-    """Ordered pairs of place-mates by capacity and age groups, {capacity: (groups, groups)}."""
-    groups, places = world.pools.group_count, world.places
-    result: dict[int, NDArray[np.float64]] = {}
-    chosen = np.flatnonzero(places.setting == setting)
-    if not len(chosen):
-        return result
-    counts = np.diff(places.start)
-    group_of = world.pools.age_group[world.people.age[places.members]]
-    place_of = np.repeat(np.arange(len(places)), counts)
-    for capacity in np.unique(places.capacity[chosen]):
-        rows = chosen[places.capacity[chosen] == capacity]
-        number = np.full(len(places), -1)
-        number[rows] = np.arange(len(rows))
-        inside = number[place_of] >= 0
-        cells = np.bincount(number[place_of[inside]] * groups + group_of[inside], minlength=len(rows) * groups)
-        table = cells.reshape(-1, groups).astype(np.float64)
-        result[int(capacity)] = table.T @ table - np.diag(table.sum(axis=0))
-    return result

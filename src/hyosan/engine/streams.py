@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hyosan.scenario.model import Scenario
     from hyosan.world.world import World
 
-PICKED_SETTINGS = (Setting.COMMUNITY, Setting.SHOP, Setting.LEISURE)
+PICKED_SETTINGS: tuple[Setting, ...] = (Setting.COMMUNITY, Setting.SHOP, Setting.LEISURE)
 """Settings whose contacts are picked by age or district."""
 
 SETTINGS: tuple[Setting, ...] = tuple(setting for setting in Setting if setting != Setting.NONE)
@@ -61,7 +61,7 @@ class Streams:
     """Cumulated chances of the routes [2**-30], (settings, capacities or age groups, routes)."""
     routes: NDArray[np.int64]
 
-    def as_tuple(self) -> tuple[object, ...]:
+    def as_tuple(self) -> tuple[Any, ...]:
         """Arrays in the order in which kernels take them apart."""
         return tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
@@ -92,13 +92,12 @@ def hazards_of(scenario: Scenario, world: World, peak: float) -> Hazards:
 def _hours(world: World, setting: Setting) -> NDArray[np.float64]:
     """Hours of contact a day, on average: with one member by the capacity of the place, with all by age group."""
     if setting in PICKED_SETTINGS:
-        hours = world.pools.contact_hours.sum(axis=1)
-        out = np.sum([_group_hours(world, other) for other in PICKED_SETTINGS], axis=0)
+        hours: NDArray[np.float64] = world.pools.contact_hours.sum(axis=1)
+        out = sum(_group_hours(world, other) for other in PICKED_SETTINGS)
         if len(world.schedules) == 1:
             return hours if setting == Setting.COMMUNITY else np.zeros_like(hours)
-        shared: NDArray[np.float64] = hours * _group_hours(world, setting)
-        np.divide(shared, out, out=shared, where=out > 0)
-        return shared
+        shared = hours * _group_hours(world, setting)
+        return np.asarray(np.divide(shared, out, out=np.zeros_like(hours), where=out > 0))
     capacity = world.places.capacity[world.places.setting == setting]
     hours = np.zeros(1 + int(capacity.max(initial=0)))
     hours[np.unique(capacity)] = world.shared_hours[setting]
@@ -115,8 +114,8 @@ def _group_hours(world: World, setting: Setting) -> NDArray[np.float64]:
     people = np.bincount(group * schedules + world.people.schedule, minlength=groups * schedules)
     people = people.reshape(groups, schedules).astype(np.float64)
     total = people.sum(axis=1)
-    hours: NDArray[np.float64] = people @ world.present_hours[:, setting]
-    np.divide(hours, total, out=hours, where=total > 0)
+    hours: NDArray[np.float64] = np.zeros(groups)
+    np.divide(people @ world.present_hours[:, setting], total, out=hours, where=total > 0)
     return hours
 
 

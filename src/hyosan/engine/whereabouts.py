@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class Whereabouts:
     present: NDArray[np.uint64]
     """A bit a schedule: who is in a setting in a minute of the week, (settings, weekdays · 1440)."""
 
-    def as_tuple(self) -> tuple[object, ...]:
+    def as_tuple(self) -> tuple[Any, ...]:
         """Arrays in the order in which kernels take them apart."""
         return (
             self.everywhere,
