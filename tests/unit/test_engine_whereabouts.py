@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hyosan.engine.city.emit import second_after, seconds_there
+from hyosan.engine.city.dates import second_after, seconds_there
 from hyosan.engine.city.where import minute_of
 from hyosan.engine.whereabouts import weekdays, whereabouts_of
 from hyosan.rules.codes import Setting

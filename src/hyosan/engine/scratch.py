@@ -13,8 +13,8 @@ BLOCK = 128
 MOST_VISITS = 32
 """States of one course, `susceptible` at its end included."""
 
-CANDIDATES = 2048
-"""Attempts that are worked on together."""
+CANDIDATES = 520
+"""Attempts that are worked on together; no power of two, or the rows of the scratch would share sets of the cache."""
 
 
 class Person(IntEnum):
@@ -66,6 +66,8 @@ class Person(IntEnum):
     """Slots times seconds that the window has at most in the setting."""
     GOING = 26
     """A list of the columns of those who go on."""
+    NEWLY = 27
+    """1 if infected just now, 0 if a window of a course begun before is emitted."""
     UNTIL = 22
     """End of the infectious spell [s]."""
 
@@ -93,7 +95,7 @@ Scratch = tuple[np.ndarray, ...]
 def scratch() -> Scratch:
     """Arrays in the order in which kernels take them apart."""
     return (
-        np.zeros((len(Person), BLOCK), np.int64),
+        np.zeros((len(Person), BLOCK + 8), np.int64),
         np.zeros((len(Candidate), CANDIDATES), np.int64),
         np.zeros(CANDIDATES, np.int64),
         np.zeros(CANDIDATES, np.int64),

@@ -29,6 +29,7 @@ _ID = int(Person.ID)
 _INFECTED = int(Person.INFECTED)
 _EPISODE = int(Person.EPISODE)
 _WINDOW = int(Person.WINDOW)
+_NEWLY = int(Person.NEWLY)
 _BEGIN = int(Person.BEGIN)
 _END = int(Person.END)
 _VISITS = int(Person.VISITS)
@@ -101,7 +102,7 @@ def prepare(count, end_of_run, seed, streams, people):
     for row in range(count):
         window = people[_WINDOW, row]
         spell = people[_SPELL, row]
-        if window == 0 and spell != FOREVER and spell - people[_INFECTED, row] >= WINDOW:
+        if people[_NEWLY, row] and spell != FOREVER and spell - people[_INFECTED, row] >= WINDOW:
             people[_WINDOW, row] = -1
         begin = min(spell + window * WINDOW, FOREVER)
         people[_BEGIN, row] = begin
@@ -158,6 +159,7 @@ def load_winners(count, first, day, winners, traits, people):
         people[_INFECTED, row] = day * DAY + second_of(winners[first + row, MOMENT])
         people[_EPISODE, row] = 1
         people[_WINDOW, row] = 0
+        people[_NEWLY, row] = 1
         people[_TRAITS, row] = traits[person]
 
 
@@ -174,6 +176,7 @@ def load_emissions(count, first, emissions, crowd, traits, people):
             people[_INFECTED, kept] = infected_at[person]
             people[_EPISODE, kept] = episode
             people[_WINDOW, kept] = emissions[row, TARGET]
+            people[_NEWLY, kept] = 0
             people[_TRAITS, kept] = traits[person]
             kept += 1
     return kept
@@ -314,6 +317,7 @@ def emit_one(
     people[_INFECTED, 0] = infected
     people[_EPISODE, 0] = episode
     people[_WINDOW, 0] = 0
+    people[_NEWLY, 0] = 1
     people[_TRAITS, 0] = world[0][person]
     follow_block(1, seed, course, people, dated[0], keys, stays, words, ends, states)
     if sign < 0:

@@ -70,6 +70,7 @@ def sift(
         if len(symptoms_at) > 0:
             for place in range(first, at):
                 prefetch(symptoms_at, max(0, int(due[kept[place], INFECTOR])))
+                prefetch(symptoms_at, int(due[kept[place], TARGET]))
         for place in range(first, at):
             row = kept[place]
             if due[row, INFECTOR] >= 0:
