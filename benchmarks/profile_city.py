@@ -17,7 +17,7 @@ from hyosan.scenario.load import load
 from hyosan.simulation import Simulation
 from hyosan.world.synthesis import build
 
-KERNELS = ("take", "emit", "file_attempts", "file_windows", "resolve", "put_in_order", "admit")
+KERNELS = ("take", "split", "sift", "admit", "begin", "file_fresh")
 
 
 def _timed(name: str, kernel: Callable[..., Any], spent: Counter[str]) -> Callable[..., Any]:

@@ -41,12 +41,6 @@ def schedule_of(traits, person):
 
 
 @part
-def district_of(traits, person):
-    """Index of the district."""
-    return int(traits[person]) >> 16
-
-
-@part
 def capacity_of(places, place):
     """Slots of a place."""
     return int(places[place, ROOM]) & ((1 << ROOM_BITS) - 1)
