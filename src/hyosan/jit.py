@@ -19,7 +19,12 @@ from llvmlite import ir
 from numba.core import event, types
 from numba.extending import intrinsic
 
+from hyosan.linking import Part
+
 Function = Callable[..., Any]
+
+_CONFIG: Any = numba.config
+_INTERPRETED: bool = _CONFIG.DISABLE_JIT
 
 SETTINGS: dict[str, Any] = {"nogil": True, "_nrt": False}
 """Nothing compiled makes an array, so references to arrays are not counted: counting took more time than the work."""
@@ -49,23 +54,25 @@ def cache_folder() -> Path:
     return Path(parent) / "kernels" / source_digest()
 
 
+def _part(function: Function, **settings: Any) -> Function:
+    """A part of kernels, or where nothing is compiled the function itself."""
+    return function if _INTERPRETED else Part(function, {**SETTINGS, **settings})
+
+
 def rule(function: Function) -> Function:
     """Mark a rule: numbers in, numbers out, writes nothing."""
     # Inlined, what loops over rows do not have to ask twice falls away.
-    compiled: Function = numba.njit(forceinline=True, **SETTINGS)(function)
-    return compiled
+    return _part(function, forceinline=True)
 
 
 def part(function: Function) -> Function:
     """Mark a part of a kernel: compiled into the kernels that call it; unlike a rule it may write."""
-    compiled: Function = numba.njit(forceinline=True, **SETTINGS)(function)
-    return compiled
+    return _part(function, forceinline=True)
 
 
 def routine(function: Function) -> Function:
     """Mark a part that is long and called from several places: compiled once and called, not copied into each."""
-    compiled: Function = numba.njit(**SETTINGS)(function)
-    return compiled
+    return _part(function)
 
 
 def kernel(function: Function) -> Function:
@@ -80,10 +87,6 @@ def kernel(function: Function) -> Function:
     finally:
         settings.CACHE_DIR = before
     return compiled
-
-
-_CONFIG: Any = numba.config
-_INTERPRETED: bool = _CONFIG.DISABLE_JIT
 
 
 def _prefetch(typing_context: Any, array: Any, row: Any) -> Any:

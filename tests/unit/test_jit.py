@@ -6,12 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import hyosan
-from hyosan.jit import Threads, ranges
+from hyosan.jit import Threads, kernel, part, ranges, routine, rule
 
 PACKAGE = Path(hyosan.__file__).parent
 
@@ -54,6 +55,47 @@ def test_an_error_of_one_range_is_raised(threads):
             pool.each(fails, ranges(100, 7))
     finally:
         pool.close()
+
+
+@rule
+def squared(number):
+    return number * number
+
+
+@part
+def add_squares(first, last, total):
+    for number in range(first, last):
+        total[0] += squared(number)
+
+
+@routine
+def add_squares_twice(first, last, total):
+    add_squares(first, last, total)
+    add_squares(first, last, total)
+
+
+@kernel
+def squares(first, last, total):
+    add_squares_twice(first, last, total)
+    return squared(total[0])
+
+
+def test_a_part_is_the_same_in_a_kernel_called_by_python_and_interpreted():
+    results = []
+    for function in (squares, squares.py_func):
+        total = np.zeros(1, np.int64)
+        results.append((function(1, 5, total), int(total[0])))
+    total = np.zeros(1, np.int64)
+    add_squares_twice(1, 5, total)
+    results.append((squared(total[0]), int(total[0])))
+    assert results == [(3600, 60)] * 3
+
+
+def test_a_part_that_only_kernels_call_is_not_made_executable():
+    squares(0, 1, np.zeros(1, np.int64))
+    compiled = list(add_squares.overloads.values())
+    assert len(compiled) == 1
+    assert not compiled[0].library._codegen._engine.is_symbol_defined(compiled[0].fndesc.mangled_name)
 
 
 SCRIPT = """

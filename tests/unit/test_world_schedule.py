@@ -194,7 +194,9 @@ def test_pairs_are_added_alike_compiled_and_interpreted_and_by_pieces():
         pairs, together = np.zeros(len(Setting), np.int64), np.zeros(len(Setting), np.int64)
         for first, last in zip(cuts, (*cuts[1:-1], len(places)), strict=False):
             arrays = (places.setting, places.start, places.members, world.people.schedule, seconds)
-            function(first, last, *arrays, pairs, together)
+            count, kept = np.zeros((2, len(world.schedules)), np.int64)
+            function(first, last, *arrays, pairs, together, count, kept)
+            assert not count.any()
         results.append((pairs.tolist(), together.tolist()))
     assert results[0] == results[1]
 

@@ -53,7 +53,7 @@ class Progress:
         """Show that so much of a stage is done."""
         if stage == "kernels" and not self._said:
             self._said = True
-            self.say("Compiling the engine. This happens once for each release, and takes up to a minute.")
+            self.say("Compiling the engine. This happens once for each release, and takes about half a minute.")
         if self._bar is None:
             return
         if self._task is None or stage != self._stage:

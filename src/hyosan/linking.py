@@ -1,0 +1,73 @@
+"""Parts of kernels, compiled only as far as it takes to link them into the kernels that call them.
+
+Numba would optimise each part as a whole, make it executable and wrap it for Python, though nobody but a compiled kernel
+calls it: that was more than half of what compiling took. Here a part stays code that waits, and the kernel is optimised
+once, with everything that it calls.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
+from numba.core.compiler_machinery import register_pass
+from numba.core.registry import CPUDispatcher
+from numba.core.typed_passes import NativeLowering
+
+
+class _Waiting(JITCodeLibrary):
+    """Code that waits to be linked into other code."""
+
+    def _optimize_final_module(self) -> None:
+        """Leave that to whom it is linked into."""
+
+    def _finalize_final_module(self) -> None:
+        """Close the module, and do not hand it to the engine that makes code executable."""
+        self._finalize_dynamic_globals()
+        self._verify_declare_only_symbols()
+        self._finalized = True
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class _WaitingLowering(NativeLowering):
+    """Writes the code of a part, without anything by which Python could call it."""
+
+    _name = "hyosan_waiting_lowering"
+
+    def run_pass(self, state: Any) -> bool:
+        """Write it, and make it known to those who will call it, under its library for a name."""
+        state.library = _Waiting(state.targetctx.codegen(), state.func_id.func_qualname)
+        state.flags.no_cpython_wrapper = state.flags.no_cfunc_wrapper = state.flags.no_compile = True
+        super().run_pass(state)
+        state["cr"] = state["cr"]._replace(cfunc=state.library)
+        state.targetctx.insert_user_function(state.library, state["cr"].fndesc, [state.library])
+        return True
+
+
+class _PartCompiler(CompilerBase):
+    """Numba's own passes, but for the one that writes the code."""
+
+    def define_pipelines(self) -> list[Any]:
+        """The one list of passes."""
+        passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        passes.passes = [(_WaitingLowering if step is NativeLowering else step, why) for step, why in passes.passes]
+        passes.finalize()
+        return [passes]
+
+
+class Part(CPUDispatcher):
+    """A part of kernels. Python may call it too, as tests do: it is then compiled once more, as a function of its own."""
+
+    def __init__(self, function: Any, options: dict[str, Any]) -> None:
+        super().__init__(function, targetoptions={"nopython": True, **options}, pipeline_class=_PartCompiler)
+        self._alone: Any = njit(**options)(function)
+
+    def add_overload(self, compiled: Any) -> None:
+        """Keep what was compiled for arguments of some types."""
+        self.overloads[tuple(compiled.signature.args)] = compiled
+
+    def __call__(self, *arguments: Any) -> Any:
+        """What the part returns for arguments of Python."""
+        return self._alone(*arguments)
