@@ -1,8 +1,8 @@
 """Parts of kernels, compiled only as far as it takes to link them into the kernels that call them.
 
-Numba would optimise each part as a whole, make it executable and wrap it for Python, though nobody but a compiled kernel
-calls it: that was more than half of what compiling took. Here a part stays code that waits, and the kernel is optimised
-once, with everything that it calls.
+Numba would optimise each part as a whole, make it executable and wrap it for Python, though nobody but a compiled
+kernel calls it: that was more than half of what compiling took. Here a part stays code that waits, and the kernel is
+optimised once, with everything that it calls.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class _PartCompiler(CompilerBase):
 
 
 class Part(CPUDispatcher):
-    """A part of kernels. Python may call it too, as tests do: it is then compiled once more, as a function of its own."""
+    """A part of kernels. Python may call it too, as tests do: it is then compiled once more, by itself."""
 
     def __init__(self, function: Any, options: dict[str, Any]) -> None:
         super().__init__(function, targetoptions={"nopython": True, **options}, pipeline_class=_PartCompiler)
