@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
+from numba import njit, types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
@@ -63,6 +63,10 @@ class Part(CPUDispatcher):
     def __init__(self, function: Any, options: dict[str, Any]) -> None:
         super().__init__(function, targetoptions={"nopython": True, **options}, pipeline_class=_PartCompiler)
         self._alone: Any = njit(**options)(function)
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        """Numba's answer to who calls the part; a constant is a number like others, or it would be compiled for each."""
+        return super().get_call_template([types.unliteral(each) for each in args], kws)
 
     def add_overload(self, compiled: Any) -> None:
         """Keep what was compiled for arguments of some types."""

@@ -98,6 +98,18 @@ def test_a_part_that_only_kernels_call_is_not_made_executable():
     assert not compiled[0].library._codegen._engine.is_symbol_defined(compiled[0].fndesc.mangled_name)
 
 
+@kernel
+def squares_of_constants(total):
+    add_squares(0, 2, total)
+    add_squares(5, 6, total)
+
+
+def test_a_part_is_not_compiled_for_each_constant_that_it_is_called_with():
+    before = len(add_squares.overloads)
+    squares_of_constants(np.zeros(1, np.int32))
+    assert len(add_squares.overloads) == before + 1
+
+
 SCRIPT = """
 from hyosan.jit import cache_folder, compilations_told_to
 heard = []
