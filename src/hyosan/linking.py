@@ -65,7 +65,7 @@ class Part(CPUDispatcher):
         self._alone: Any = njit(**options)(function)
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
-        """Numba's answer to who calls the part; a constant is a number like others, or it would be compiled for each."""
+        """What Numba asks when the part is called: a constant is a number like others, not one to compile for."""
         return super().get_call_template([types.unliteral(each) for each in args], kws)
 
     def add_overload(self, compiled: Any) -> None:
