@@ -57,6 +57,21 @@ class _PartCompiler(CompilerBase):
         return [passes]
 
 
+def _refuse_floats(name: str, compiled: Any) -> None:
+    """No float may stand between a draw and a decision: machines differ in their last bits."""
+    types_of_calls = (
+        kind
+        for signature in compiled.type_annotation.calltypes.values()
+        if signature is not None
+        for kind in (*signature.args, signature.return_type)
+    )
+    if any(isinstance(kind, types.Float) for kind in types_of_calls):
+        raise TypeError(
+            f"{name} computes with floats. Numba does so where a signed and an unsigned integer meet: "
+            "make one like the other, as with np.int64(...)."
+        )
+
+
 class Part(CPUDispatcher):
     """A part of kernels. Python may call it too, as tests do: it is then compiled once more, by itself."""
 
@@ -69,7 +84,12 @@ class Part(CPUDispatcher):
         return super().get_call_template([types.unliteral(each) for each in args], kws)
 
     def add_overload(self, compiled: Any) -> None:
-        """Keep what was compiled for arguments of some types."""
+        """Keep what was compiled for arguments of some types.
+
+        Raises:
+            TypeError: It computes with floats.
+        """
+        _refuse_floats(self.py_func.__name__, compiled)
         self.overloads[tuple(compiled.signature.args)] = compiled
 
     def __call__(self, *arguments: Any) -> Any:

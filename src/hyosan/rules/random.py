@@ -184,7 +184,8 @@ def one_of(count, high, low):
 @rule
 def happens(chance, word):
     """Whether an event of the given chance [2**-30] happens, by a 32-bit word."""
-    return (word >> 2) < chance
+    # Both signed: compiled, a signed and an unsigned integer are compared as floats.
+    return np.int64(word >> 2) < chance
 
 
 def chance_of(share):

@@ -231,9 +231,8 @@ def begin(
             load_winners(count, start, day, rows, traits, people)
         else:
             count = load_emissions(count, start, rows, crowd, traits, people)
+        prefetch_people(count, world, crowd, people)
         follow_block(count, seed, course, people, dated[0], keys, stays, words, ends, states)
-        for row in range(count):
-            prefetch(world[1], people[_ID, row])
         after = emit_all(count, fresh_count, seed, end_of_run, streams, world, course, crowd, scratch, fresh, tally)
         if after > len(fresh):
             return start - first, fresh_count, transition_count, chained
@@ -261,6 +260,18 @@ def begin(
             chained += due_before(fresh_count, after, day, until, fresh)
         fresh_count = after
     return last - first, fresh_count, transition_count, chained
+
+
+@part
+def prefetch_people(count, world, crowd, people):
+    """Have what is known of the people of a block fetched while their courses are followed."""
+    membership, town, symptoms_at = world[1], world[5], crowd[4]
+    for row in range(count):
+        prefetch(membership, people[_ID, row])
+        if len(town) > 0:
+            prefetch(town, people[_ID, row])
+        if len(symptoms_at) > 0:
+            prefetch(symptoms_at, people[_ID, row])
 
 
 @part

@@ -100,6 +100,9 @@ def locate(stream, setting, layer, count, seed, streams, membership, places, war
     """Say for everybody of a block where it is in a stream, and the mean gap there."""
     gap_mantissa, gap_shift, varies = streams[2], streams[3], streams[5]
     width = gap_mantissa.shape[1]
+    if setting == _HOME:
+        for row in range(count):
+            prefetch(places, max(0, membership[people[_ID, row], DWELLING]))
     for row in range(count):
         place, bit, clocked = place_in_stream(
             people[_ID, row], setting, people[_EPISODE, row], seed, membership, places, wards, lie
