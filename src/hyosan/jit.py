@@ -19,7 +19,7 @@ from llvmlite import ir
 from numba.core import event, types
 from numba.extending import intrinsic
 
-from hyosan.linking import Part
+from hyosan.linking import KernelCompiler, Part
 
 Function = Callable[..., Any]
 
@@ -83,7 +83,7 @@ def kernel(function: Function) -> Function:
     # Numba reads CACHE_DIR while it decorates; other packages keep their own.
     settings.CACHE_DIR = str(cache_folder())
     try:
-        compiled: Function = numba.njit(cache=True, **SETTINGS)(function)
+        compiled: Function = numba.njit(cache=True, pipeline_class=KernelCompiler, **SETTINGS)(function)
     finally:
         settings.CACHE_DIR = before
     return compiled

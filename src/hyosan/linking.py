@@ -1,4 +1,4 @@
-"""Parts of kernels, compiled only as far as it takes to link them into the kernels that call them.
+"""How kernels are compiled, and their parts only as far as it takes to link them into the kernels that call them.
 
 Numba would optimise each part as a whole, make it executable and wrap it for Python, though nobody but a compiled
 kernel calls it: that was more than half of what compiling took. Here a part stays code that waits, and the kernel is
@@ -7,14 +7,18 @@ optimised once, with everything that it calls.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from numba import njit, types
+from numba.core import cgutils
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import register_pass
 from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
+from numba.np import arrayobj
 
 
 class _Waiting(JITCodeLibrary):
@@ -30,11 +34,51 @@ class _Waiting(JITCodeLibrary):
         self._finalized = True
 
 
+def _no_wrap(context: Any, builder: Any, kind: Any, index: Any, size: Any) -> Any:
+    """An index of an array as it is."""
+    return context.cast(builder, index, kind, types.intp)
+
+
+def _item_pointer(*arguments: Any, **named: Any) -> Any:
+    """Pointer to an item of an array, whose indices are as they are."""
+    return _numbas_item_pointer(*arguments, **{**named, "wraparound": False})
+
+
+_numbas_item_pointer = cgutils.get_item_pointer2
+
+
+@contextmanager
+def _indices_as_they_are() -> Iterator[None]:
+    """While inside, no code is written that asks whether an index counts from the end.
+
+    No index of a kernel does. Under `NUMBA_BOUNDSCHECK=1` one that did would raise `IndexError`.
+    """
+    before = arrayobj.fix_integer_index
+    arrayobj.fix_integer_index, cgutils.get_item_pointer2 = _no_wrap, _item_pointer
+    try:
+        yield
+    finally:
+        arrayobj.fix_integer_index, cgutils.get_item_pointer2 = before, _numbas_item_pointer
+
+
 @register_pass(mutates_CFG=True, analysis_only=False)
-class _WaitingLowering(NativeLowering):
+class _KernelLowering(NativeLowering):
+    """Writes the code of a kernel."""
+
+    _name = "hyosan_kernel_lowering"
+
+    def run_pass(self, state: Any) -> bool:
+        """Write it; Numba's lock on compiling is held."""
+        with _indices_as_they_are():
+            done: bool = super().run_pass(state)
+        return done
+
+
+@register_pass(mutates_CFG=True, analysis_only=False)
+class _PartLowering(_KernelLowering):
     """Writes the code of a part, without anything by which Python could call it."""
 
-    _name = "hyosan_waiting_lowering"
+    _name = "hyosan_part_lowering"
 
     def run_pass(self, state: Any) -> bool:
         """Write it, and make it known to those who will call it, under its library for a name."""
@@ -46,15 +90,21 @@ class _WaitingLowering(NativeLowering):
         return True
 
 
-class _PartCompiler(CompilerBase):
+class KernelCompiler(CompilerBase):
     """Numba's own passes, but for the one that writes the code."""
+
+    lowering: type[NativeLowering] = _KernelLowering
 
     def define_pipelines(self) -> list[Any]:
         """The one list of passes."""
         passes = DefaultPassBuilder.define_nopython_pipeline(self.state)
-        passes.passes = [(_WaitingLowering if step is NativeLowering else step, why) for step, why in passes.passes]
+        passes.passes = [(self.lowering if step is NativeLowering else step, why) for step, why in passes.passes]
         passes.finalize()
         return [passes]
+
+
+class _PartCompiler(KernelCompiler):
+    lowering = _PartLowering
 
 
 def _refuse_floats(name: str, compiled: Any) -> None:
@@ -77,7 +127,7 @@ class Part(CPUDispatcher):
 
     def __init__(self, function: Any, options: dict[str, Any]) -> None:
         super().__init__(function, targetoptions={"nopython": True, **options}, pipeline_class=_PartCompiler)
-        self._alone: Any = njit(**options)(function)
+        self._alone: Any = njit(pipeline_class=KernelCompiler, **options)(function)
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
         """What Numba asks when the part is called: a constant is a number like others, not one to compile for."""

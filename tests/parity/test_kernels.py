@@ -17,11 +17,22 @@ ENGINE = ("calendar", "city.admit", "city.begin", "city.look", "city.protect", "
 
 def test_the_text_of_the_kernels_run_by_python_gives_the_same_outbreaks():
     """Every kernel and rule interpreted, without the compiler: an overflow or a cast that differs would show."""
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
+    assert _outcomes(NUMBA_DISABLE_JIT="1") == {name: outcome(name) for name in OUTBREAKS}
+
+
+def test_no_kernel_reaches_beyond_an_array(tmp_path):
+    """Every index of an array is asked for; one that counts from the end is beyond it too."""
+    found = _outcomes(NUMBA_BOUNDSCHECK="1", HYOSAN_CACHE=str(tmp_path))
+    assert found == {name: outcome(name) for name in OUTBREAKS}
+
+
+def _outcomes(**variables):
+    """Outcomes of all outbreaks in a process of its own."""
+    environment = {**os.environ, **variables, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-W", "error::RuntimeWarning", str(Path(__file__).parent / "outbreaks.py")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {name: outcome(name) for name in OUTBREAKS}
+    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("name", OUTBREAKS)

@@ -87,6 +87,8 @@ class Candidate(IntEnum):
     TARGET = 6
     SOURCE = 7
     """Its column among the words drawn."""
+    REASON = 8
+    """Why it is refused already, or 0."""
 
 
 Scratch = tuple[np.ndarray, ...]

@@ -39,11 +39,10 @@ def refusal_when_emitted(susceptibility, level, is_open, word, level_word):
         word: 32 random bits for the target's susceptibility.
         level_word: 32 random bits for the level.
     """
-    if not happens(susceptibility, word):
-        return _SUSCEPTIBILITY
-    if not happens(level, level_word):
-        return _LAYER
-    return _NONE if is_open else _IMMUNE
+    # Chosen among, and not asked for one after another: compiled, there is nothing to guess.
+    reason = _NONE if is_open else _IMMUNE
+    reason = reason if happens(level, level_word) else _LAYER
+    return reason if happens(susceptibility, word) else _SUSCEPTIBILITY
 
 
 @rule

@@ -21,6 +21,7 @@ from hyosan.units import day as DAY
 _EMIT = int(Draw.EMIT)
 _ACCEPT = int(Draw.ACCEPT)
 _TARGET = int(Draw.TARGET)
+_NONE = int(Reason.NONE)
 _EMPTY = int(Reason.EMPTY)
 _INFECTOR_ELSEWHERE = int(Reason.INFECTOR_ELSEWHERE)
 _TARGET_ELSEWHERE = int(Reason.TARGET_ELSEWHERE)
@@ -38,6 +39,7 @@ _SLOT = int(Candidate.SLOT)
 _MINUTE = int(Candidate.MINUTE)
 _AIM = int(Candidate.TARGET)
 _SOURCE = int(Candidate.SOURCE)
+_REASON = int(Candidate.REASON)
 _HOME = int(Setting.HOME)
 EMITTED = len(Reason)
 """Column of a tally, behind those of the reasons: attempts emitted."""
@@ -91,56 +93,49 @@ def thin(found, stream, sign, seed, use, course, whereabouts, people, ends, stat
 
 
 @part
-def doom(
-    setting, at, level, word, loss_word, traits, where, everywhere, moved, course, vaccinated, midnight, people, dated
-):
-    """`Reason` for which a candidate can be refused already when it is emitted, or 0.
+def is_there(at, setting, target, traits, where, everywhere, moved, people, dated):
+    """`Reason` for which infector and target of a candidate cannot meet by their schedules, or 0.
 
     Args:
         moved: Whether orders may send people home, so that only the day will tell who is there.
     """
-    target = dated[_AIM, at]
-    row = dated[_ROW, at]
-    if target == NOBODY or target == people[_ID, row]:
-        return _EMPTY
-    if not everywhere and setting not in PICKED and not (moved and setting == _HOME):
-        minute = dated[_MINUTE, at]
-        if setting == _HOME and where[(people[_TRAITS, row] >> 8) & 255, minute] != _HOME:
-            return _INFECTOR_ELSEWHERE
-        if where[schedule_of(traits, target), minute] != setting:
-            return _TARGET_ELSEWHERE
-    # Immune as of midnight: what happened since depends on how far the day has come.
-    chance = susceptibility_bound(target, traits, course, vaccinated)
-    return refusal_when_emitted(chance, level, is_open(midnight, target), word, loss_word)
+    if everywhere or setting in PICKED or (moved and setting == _HOME):
+        return _NONE
+    minute = dated[_MINUTE, at]
+    if setting == _HOME and where[(people[_TRAITS, dated[_ROW, at]] >> 8) & 255, minute] != _HOME:
+        return _INFECTOR_ELSEWHERE
+    return _NONE if where[schedule_of(traits, target), minute] == setting else _TARGET_ELSEWHERE
 
 
 @part
-def write_fresh(kept, stream, setting, level, sign, at, world, course, crowd, people, dated, accept, fresh, tally):
-    """Write the candidates that nothing dooms; the row after the last, beyond the array if they do not fit."""
+def doom(kept, setting, level, world, course, crowd, people, dated, accept):
+    """Write for every candidate the `Reason` for which it can be refused already when it is emitted, or 0."""
     traits, moved = world[0], world[14]
     everywhere, where = world[12][0], world[12][6]
     vaccinated, midnight = crowd[3], crowd[5]
-    for row in range(kept):
-        if dated[_AIM, row] >= 0:
-            prefetch(traits, dated[_AIM, row])
-    for row in range(kept):
-        source = dated[_SOURCE, row]
-        reason = doom(
-            setting,
-            row,
-            level,
-            int(accept[1, source]),
-            int(accept[2, source]),
-            traits,
-            where,
-            everywhere,
-            moved,
-            course,
-            vaccinated,
-            midnight,
-            people,
-            dated,
+    for at in range(kept):
+        if dated[_AIM, at] >= 0:
+            prefetch(traits, dated[_AIM, at])
+    for at in range(kept):
+        source, target = dated[_SOURCE, at], dated[_AIM, at]
+        nobody = target == NOBODY or target == people[_ID, dated[_ROW, at]]
+        # Everything is worked out, and asked for only at the end: a guess that fails costs more.
+        target = max(target, 0)
+        chance = susceptibility_bound(target, traits, course, vaccinated)
+        # Immune as of midnight: what happened since depends on how far the day has come.
+        reason = refusal_when_emitted(
+            chance, level, is_open(midnight, target), int(accept[1, source]), int(accept[2, source])
         )
+        elsewhere = is_there(at, setting, target, traits, where, everywhere, moved, people, dated)
+        reason = elsewhere if elsewhere > 0 else reason
+        dated[_REASON, at] = _EMPTY if nobody else reason
+
+
+@part
+def write_fresh(kept, stream, sign, at, people, dated, fresh, tally):
+    """Write the candidates that nothing dooms; the row after the last, beyond the array if they do not fit."""
+    for row in range(kept):
+        reason = dated[_REASON, row]
         if reason > 0:
             tally[stream, reason] += sign
             continue
@@ -202,9 +197,8 @@ def emit_stream(stream, count, sign, at, seed, streams, world, course, crowd, sc
             aim_at_pool(kept, setting, seed, use_of(_TARGET, setting, layer), world, people, dated, keys, stays, pick)
         else:
             aim_at_slots(kept, world[2], world[3], people, dated)
-        at = write_fresh(
-            kept, stream, setting, level, sign, at, world, course, crowd, people, dated, accept, fresh, tally
-        )
+        doom(kept, setting, level, world, course, crowd, people, dated, accept)
+        at = write_fresh(kept, stream, sign, at, people, dated, fresh, tally)
     return at
 
 
