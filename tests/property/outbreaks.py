@@ -7,9 +7,8 @@ from hyosan.errors import ScenarioError
 from hyosan.rules.codes import Setting
 from hyosan.scenario.model import Scenario
 from hyosan.simulation import Simulation
-from hyosan.world.assembly import freeze, membership_of, no_district_pools, places_of, pools_around_the_clock
-from hyosan.world.schedule import around_the_clock, present_hours
-from hyosan.world.world import MOST_AGES, NOWHERE, People, World
+from hyosan.world.assembly import Part, nameless, people_of, places_of_parts, pools_around_the_clock
+from hyosan.world.world import MOST_AGES
 
 SETTINGS = ("home", "class", "team", "community")
 
@@ -115,15 +114,8 @@ def worlds(draw):
         sizes = []
         while sum(sizes) < len(people):
             sizes.append(min(int(rng.integers(1, largest + 1)), len(people) - sum(sizes)))
-        parts.append((setting, np.array(sizes, np.int64), people.astype(np.int32)))
-    places = places_of(
-        [setting for setting, _, _ in parts],
-        [sizes for _, sizes, _ in parts],
-        [people for _, _, people in parts],
-        [np.zeros(len(sizes), np.int16) for _, sizes, _ in parts],
-        [np.full(len(sizes), NOWHERE, np.int32) for _, sizes, _ in parts],
-    )
-    membership = membership_of(places, count)
+        parts.append(Part(setting, np.array(sizes, np.int64), people.astype(np.int32)))
+    places = places_of_parts(parts)
     places.capacity[:] += (rng.random(len(places)) < 0.3).astype(np.int32)
     age = rng.integers(0, 101, count).astype(np.uint8)
     groups = np.zeros(MOST_AGES, np.uint8)
@@ -134,30 +126,9 @@ def worlds(draw):
     order = np.argsort(pool, kind="stable")
     start = np.searchsorted(pool[order], np.arange(2 * towns + 1)).astype(np.int64)
     hours = np.array([[3.0, 1.0], [1.0, 2.0]])
-    return freeze(
-        World(
-            kind="city",
-            seed=1,
-            people=People(
-                age,
-                (np.arange(count) % 2).astype(np.uint8),
-                town,
-                np.zeros(count, np.int16),
-                membership,
-                np.zeros(count, np.uint8),
-            ),
-            places=places,
-            pools=pools_around_the_clock(groups, 2, start, met[order].astype(np.int32), hours),
-            district_pools=no_district_pools(),
-            schedules=around_the_clock(),
-            shared_hours=np.array([0.0, 14.0, 5.0, 6.0, *[0.0] * 8]),
-            present_hours=present_hours(around_the_clock()),
-            towns=("",) * towns,
-            districts=("",),
-            sites=(),
-            age_groups=("00-19", "20-99"),
-        )
-    )
+    pools = pools_around_the_clock(groups, 2, start, met[order].astype(np.int32), hours)
+    shared_hours = np.array([0.0, 14.0, 5.0, 6.0, *[0.0] * 8])
+    return nameless("city", 1, people_of(age, places, town=town), places, pools, shared_hours=shared_hours)
 
 
 def simulation(scenario, world, **options):

@@ -11,7 +11,7 @@ from hyosan.verification import bench
 from hyosan.verification.bench import CASES, Measured, measured
 from hyosan.views.commands import app
 
-FIELDS = ["people", "threads", "setup_s", "run_s", "cpu_s", "infections", "attack_rate", "peak_rss_mb"]
+FIELDS = ["people", "threads", "steps", "setup_s", "run_s", "cpu_s", "infections", "attack_rate", "peak_rss_mb"]
 FIELDS += ["bytes_per_person", "digest"]
 
 
@@ -31,6 +31,7 @@ def line():
 def test_json_is_one_line_with_all_fields(line):
     assert list(line) == ["scenario", *FIELDS]
     assert (line["scenario"], line["people"], line["threads"]) == ("benchmark-city", 3000, 2)
+    assert line["steps"] == 180
     assert line["setup_s"] > 0
     assert 0 < line["run_s"] < 60
     assert line["cpu_s"] > 0
@@ -44,6 +45,22 @@ def test_it_measures_what_hyosan_run_does(line, tmp_path):
     assert line["digest"] == run["digest"]
     assert line["infections"] == run["infections"] > 0
     assert line["attack_rate"] == run["attack_rate"]
+
+
+def test_with_schedules_it_measures_the_same_people_by_weeks(line, tmp_path):
+    weeks = json.loads(_hyosan("bench", "city", "--people", 3000, "--schedules", "--json").stdout)
+    assert (weeks["scenario"], weeks["people"], weeks["steps"]) == ("benchmark-city", 3000, 180 * 144)
+    settings = ["people=3000", "world.schedules=weeks", "step=10 minutes"]
+    options = [option for setting in settings for option in ("--set", setting)]
+    said = _hyosan("run", "benchmark-city", *options, "--seed", 1, "--json", "--out", tmp_path / "run").stdout
+    run = json.loads(said)
+    assert weeks["digest"] == run["digest"] != line["digest"]
+    assert weeks["infections"] == run["infections"] > 0
+
+
+def test_schedules_of_another_kind_of_world_are_refused():
+    said = _hyosan("bench", "city", "--scenario", "closed-cells", "--schedules", code=1).stderr
+    assert 'world.schedules: schedules has no meaning in a world of kind "closed-cells"' in said
 
 
 def test_memory_counts_the_state_and_not_the_world(line):

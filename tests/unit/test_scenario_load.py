@@ -248,6 +248,20 @@ MESSAGES = [
         "9:1: layers[1].level: 2 is above the bound, 1. Lower the one or raise the other.",
     ),
     (
+        'extends = "benchmark-city"\n[world]\nschedules = "weekz"',
+        "3:1: world.schedules: 'weekz' is not known here. Did you mean 'weeks'? Known: around the clock, weeks.",
+    ),
+    (
+        'extends = "hyosan"\n[world]\nschedules = "weeks"',
+        '3:1: world.schedules: schedules has no meaning in a world of kind "city", where everybody lives by weeks. '
+        'Leave it out, or write world.kind = "layered".',
+    ),
+    (
+        'extends = "households"\n[world]\nschedules = "around the clock"',
+        '3:1: world.schedules: schedules has no meaning in a world of kind "households", where everybody is everywhere '
+        'around the clock. Leave it out, or write world.kind = "layered".',
+    ),
+    (
         '# 한국\ntitle = "우리", people = 3',
         "2:13: is not TOML: Expected newline or end of document after a statement. "
         "See https://toml.io for how it is written.",
@@ -309,6 +323,8 @@ def test_what_comes_out_can_be_read_back():
         scenario = load("hyosan", set=changes)
         assert from_table(resolved(scenario)) == scenario
         assert Scenario.model_validate(resolved(scenario)) == scenario
+    weeks = load("benchmark-city", set={"world.schedules": "weeks"})
+    assert from_table(resolved(weeks)) == weeks
 
 
 def test_a_table_may_extend_like_a_file():

@@ -51,6 +51,7 @@ SETTINGS = (
 """Settings by the names that scenarios use."""
 
 Kind = Literal["city", "layered", "well-mixed", "closed-cells", "households"]
+Schedules = Annotated[Literal["around the clock", "weeks"], BeforeValidator(word(("around the clock", "weeks")))]
 SizeOf = Annotated[int, BeforeValidator(count(1, MOST_PEOPLE, "a count"))]
 SettingName = Annotated[str, BeforeValidator(word(SETTINGS))]
 Factor = Annotated[float, BeforeValidator(number(0.0, 1e6, "a factor on a hazard"))]
@@ -70,6 +71,17 @@ def _schema(value: object) -> object:
     return value
 
 
+def _schedules_of_the_kind(world: WorldSection) -> Iterator[Finding]:
+    """Only a layered world has a choice of schedules."""
+    if world.schedules is not None and world.kind != "layered":
+        lives = "lives by weeks" if world.kind == "city" else "is everywhere around the clock"
+        yield (
+            ("schedules",),
+            f'schedules has no meaning in a world of kind "{world.kind}", where everybody {lives}. '
+            'Leave it out, or write world.kind = "layered".',
+        )
+
+
 class WorldSection(Section):
     """Which people and places are made."""
 
@@ -77,6 +89,10 @@ class WorldSection(Section):
     """`city`, `layered`, `well-mixed`, `closed-cells` or `households`."""
     seed: Annotated[int, BeforeValidator(count(0, 2**63 - 1, "a seed"))] = 1
     """Seed of the people and places; `--seed` is that of the run."""
+    schedules: Schedules | None = None
+    """Of a layered world: `weeks` as in the city, or, as without it, `around the clock`: everybody is everywhere."""
+
+    checks = (_schedules_of_the_kind,)
 
 
 class Layer(Section):

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 CASES = {"city": "benchmark-city"}
 """What can be measured, and the scenario that is run if no other is named."""
 
+SCHEDULES = {"world.schedules": "weeks", "step": "10 minutes"}
+"""What `--schedules` changes in the scenario."""
+
 PEOPLE = 1_000_000
 """People of those scenarios if no other count is asked for."""
 
@@ -42,6 +45,8 @@ class Measured:
     scenario: str
     people: int
     threads: int
+    steps: int
+    """Steps of each run."""
     setup_s: float
     """Making the world, its groundwork and a fresh state [s]."""
     run_s: float
@@ -84,6 +89,7 @@ def measured(scenario: Scenario, *, threads: int = 1, tell: Callable[[str, int, 
         scenario=scenario.name,
         people=people,
         threads=threads,
+        steps=int(str(summary["steps"])),
         setup_s=ground_s + statistics.median(run.begin_s for run in runs),
         run_s=statistics.median(run.run_s for run in runs),
         cpu_s=statistics.median(run.cpu_s for run in runs),

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hyosan.engine.groundwork import groundwork_of
-from hyosan.rules.codes import Setting
 from hyosan.rules.random import Draw, use_of
 from hyosan.scenario.model import Scenario
 from hyosan.simulation import Simulation
 from hyosan.units import day as DAY
-from hyosan.world.assembly import freeze, membership_of, no_district_pools, places_of, pools_around_the_clock
+from hyosan.world.assembly import Part, nameless, people_of, places_of_parts, pools_around_the_clock
 from hyosan.world.draws import draw_rows
-from hyosan.world.schedule import around_the_clock, present_hours
 from hyosan.world.synthesis import build
-from hyosan.world.world import MOST_AGES, NOWHERE, People, Pools, World
+from hyosan.world.world import MOST_AGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from hyosan.rules.codes import Setting
+    from hyosan.world.world import Pools, World
 
 MOST_SEEDS = 20_000
 """Infected at the start of one run; larger samples are several runs."""
@@ -100,45 +100,15 @@ def world_of(
     """
     count = len(town)
     age = np.full(count, ADULT, np.uint8) if age is None else age
-    made = places_of(
-        [setting for setting, _ in places],
-        [np.full(len(members), members.shape[1], np.int64) for _, members in places],
-        [members.ravel() for _, members in places],
-        [np.zeros(len(members), np.int16) for _, members in places],
-        [np.full(len(members), NOWHERE, np.int32) for _, members in places],
+    made = places_of_parts(
+        [Part(setting, np.full(len(members), members.shape[1]), members.ravel()) for setting, members in places]
     )
     if pools is None:
         starts = np.searchsorted(town, np.arange(town[-1] + 2)).astype(np.int64)
         pools = pools_around_the_clock(
             np.zeros(MOST_AGES, np.uint8), 1, starts, np.arange(count, dtype=np.int32), np.zeros((1, 1))
         )
-    schedules = around_the_clock()
-    shared_hours = np.full(len(Setting), 24.0)
-    shared_hours[Setting.NONE] = 0.0
-    return freeze(
-        World(
-            kind=kind,
-            seed=1,
-            people=People(
-                age=age,
-                sex=np.zeros(count, np.uint8),
-                town=town,
-                district=np.zeros(count, np.int16),
-                membership=membership_of(made, count),
-                schedule=np.zeros(count, np.uint8),
-            ),
-            places=made,
-            pools=pools,
-            district_pools=no_district_pools(),
-            schedules=schedules,
-            shared_hours=shared_hours,
-            present_hours=present_hours(schedules),
-            towns=("",),
-            districts=("",),
-            sites=(),
-            age_groups=tuple(str(group) for group in range(pools.group_count)),
-        )
-    )
+    return nameless(kind, 1, people_of(age, made, town=town), made, pools)
 
 
 def first_bits(count: int, setting: int, layer: int) -> NDArray[np.int64]:

@@ -241,11 +241,12 @@ def bench(
     scenario: Annotated[
         str | None, typer.Option(metavar="NAME", help="Scenario to run; default: benchmark-city.")
     ] = None,
+    schedules: Annotated[bool, typer.Option("--schedules", help="With schedules of weeks, 144 steps a day.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one line of JSON a case and nothing else.")] = False,
 ) -> None:
     """Measure how fast this installation runs, and in how much memory."""
     from hyosan import jit
-    from hyosan.verification.bench import CASES, PEOPLE, measured
+    from hyosan.verification.bench import CASES, PEOPLE, SCHEDULES, measured
     from hyosan.views.api import load
     from hyosan.views.measures import print_measures
     from hyosan.views.progress import Progress
@@ -253,7 +254,8 @@ def bench(
     if case not in CASES:
         raise typer.BadParameter(f"{case!r:.80} is none of {', '.join(CASES)}.", param_hint="'city'")
     count = PEOPLE if people is None and scenario is None else people
-    plan = load(scenario or CASES[case], set={} if count is None else {"people": count})
+    changes = {**(SCHEDULES if schedules else {}), **({} if count is None else {"people": count})}
+    plan = load(scenario or CASES[case], set=changes)
     with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
         found = measured(plan, threads=threads, tell=progress)
     print_measures(found, json=json)

@@ -23,6 +23,7 @@ def print_measures(found: Measured, *, json: bool) -> None:
         "scenario": found.scenario,
         "people": f"{found.people:,}",
         "threads": str(found.threads),
+        "steps": f"{found.steps:,}",
         "set-up": f"{found.setup_s:.3f} s",
         "run": f"{found.run_s:.4g} s by the clock, {found.cpu_s:.4g} s of processors",
         "infections": f"{found.infections:,} (attack rate {found.attack_rate:.4f})",

@@ -37,7 +37,7 @@ def kinds_of_people(
         work: Everybody else at work.
         seed: Seed of the world.
     """
-    kind = _by_age()[age]
+    kind = kinds_by_age()[age]
     kind[schools.staff] = weeks().kind("teacher without a class")
     levels = [f"class teacher, {row[0].lower()} school" for row in table("schools").rows]
     kind[schools.class_teachers] = np.array([weeks().kind(name) for name in levels], np.uint8)[
@@ -46,12 +46,12 @@ def kinds_of_people(
     kind[hospitals.workers] = weeks().kind("ward staff")
     kind[care.workers] = weeks().kind("care staff")
     kind[care.people] = weeks().kind("care home resident")
-    kind[work.members] = np.repeat(_of_teams(work.team_site != NOWHERE, seed), work.team_size)
+    kind[work.members] = np.repeat(kinds_of_teams(work.team_site != NOWHERE, seed), work.team_size)
     return kind
 
 
-def _by_age() -> NDArray[np.uint8]:
-    """Kind of those without work at each age, (101,)."""
+def kinds_by_age() -> NDArray[np.uint8]:
+    """Kind of pupils and of those without work at each age, (101,)."""
     kinds = np.zeros(MOST_AGES, np.uint8)
     for first, name in WITHOUT_WORK:
         kinds[first:] = weeks().kind(name)
@@ -60,7 +60,7 @@ def _by_age() -> NDArray[np.uint8]:
     return kinds
 
 
-def _of_teams(large: NDArray[np.bool_], seed: int) -> NDArray[np.uint8]:
+def kinds_of_teams(large: NDArray[np.bool_], seed: int) -> NDArray[np.uint8]:
     """Kind of the people of each team, drawn by its hours of work, (teams,).
 
     Args:

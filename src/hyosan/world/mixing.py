@@ -58,6 +58,25 @@ def district_pools_of(
     return DistrictPools(*_in_order(district, districts, schedule, schedules))
 
 
+def pool_of_everybody(schedule: NDArray[np.uint8], schedules: int, contact_hours: float) -> Pools:
+    """One pool of all people of all ages, by schedule.
+
+    Args:
+        schedule: Schedule of everybody, (people,).
+        schedules: Count of schedules.
+        contact_hours: Hours a day that a person shares with the others, all together, on average.
+    """
+    bounds, members = _in_order(np.zeros(len(schedule), np.uint8), 1, schedule, schedules)
+    return Pools(
+        age_group=np.zeros(MOST_AGES, np.uint8),
+        group_count=1,
+        start=bounds[0, [0, -1]],
+        members=members,
+        contact_hours=np.full((1, 1), contact_hours),
+        schedule_start=bounds,
+    )
+
+
 def _in_order(
     pool: NDArray[np.uint8] | NDArray[np.int16], pools: int, schedule: NDArray[np.uint8], schedules: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:

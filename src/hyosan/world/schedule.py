@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST_SCHEDULES = 64
 WEEK = 7
 DAY_SECONDS = 86_400
+DAY_HOURS = 24.0
 HOUR_SECONDS = 3_600
 EVERYWHERE = (1 << len(Setting)) - 2
 """Mask of every setting but `NONE`."""
