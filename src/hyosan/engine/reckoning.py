@@ -68,6 +68,8 @@ class Reckoning:
             self._gather(state, cut, space.fresh, space.fresh_count, winners, span, day, until, counts)
         self._settle(state, winners, log, day, until, counts)
         stays = log[:, 1] != DROPPED
+        if stays.all():
+            return log, spent
         for row in np.flatnonzero(~stays):
             piece = next(piece for piece, (_, last) in enumerate(cuts) if row < last)
             space, (first, last, begun, changed) = spaces[piece], span[row]

@@ -14,7 +14,8 @@ MOST_VISITS = 32
 """States of one course, `susceptible` at its end included."""
 
 CANDIDATES = 520
-"""Attempts that are worked on together; no power of two, or the rows of the scratch would share sets of the cache."""
+"""Attempts that are worked on together. No row of the scratch has a power of two columns, or rows would share sets of
+the cache."""
 
 
 class Person(IntEnum):
@@ -102,8 +103,8 @@ def scratch() -> Scratch:
         np.zeros(CANDIDATES, np.int64),
         np.zeros(CANDIDATES, np.int64),
         np.zeros((4, CANDIDATES), np.uint32),
-        np.zeros((BLOCK, MOST_VISITS), np.int64),
-        np.zeros((BLOCK, MOST_VISITS), np.int64),
+        np.zeros((BLOCK, MOST_VISITS + 4), np.int64),
+        np.zeros((BLOCK, MOST_VISITS + 4), np.int64),
         np.zeros((4, CANDIDATES), np.uint32),
         np.zeros((4, CANDIDATES), np.uint32),
     )
