@@ -7,9 +7,8 @@ optimised once, with everything that it calls.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numba import njit, types
 from numba.core import cgutils
@@ -19,6 +18,9 @@ from numba.core.compiler_machinery import register_pass
 from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
 from numba.np import arrayobj
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class _Waiting(JITCodeLibrary):

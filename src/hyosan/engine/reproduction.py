@@ -12,7 +12,7 @@ from hyosan.engine.meetings import pairs_of, shares_of
 from hyosan.engine.streams import PICKED_SETTINGS, SETTINGS, sum_over_routes
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import MOST_AGES, Setting
-from hyosan.rules.dwell import FRACTION_BITS, mean_of, quantile
+from hyosan.rules.dwell import FRACTION_BITS, mean_of, quantiles
 from hyosan.rules.random import CERTAIN
 from hyosan.units import hour as HOUR
 
@@ -100,8 +100,9 @@ def _lattice(course: Course, state: int) -> NDArray[np.float64]:
     fine = POINTS * PARTS
     words = ((np.arange(fine) + 0.5) / fine * 2**32).astype(np.int64)
     row = course.dwell_row[state]
-    times = np.array([quantile(course.dwell_tables, row, int(word), 0x80000000) for word in words])
-    times = times / (1 << FRACTION_BITS)
+    values = np.empty(fine, np.int64)
+    quantiles(0, fine, course.dwell_tables, row, words, values)
+    times = values / (1 << FRACTION_BITS)
     # Words rise with time in the lower tail, and fall in the upper: put in order, neighbours are alike.
     shares: NDArray[np.float64] = np.sort(times).reshape(POINTS, PARTS).mean(axis=1)
     order = np.argsort(np.argsort(np.arange(POINTS) * np.sqrt(float(_PRIMES[state])) % 1.0, kind="stable"))

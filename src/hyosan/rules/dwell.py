@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from hyosan.jit import rule
+from hyosan.jit import kernel, rule
 from hyosan.rules.random import octave
 
 OCTAVES = 32
@@ -229,6 +229,22 @@ def quantile(tables, row, high, low):
     rest = (mantissa >> 7) & 0xFFFFF
     node = tables[row, entry]
     return node + (((tables[row, entry + 1] - node) * rest) >> 20)
+
+
+@kernel
+def quantiles(
+    first,
+    last,
+    # reads
+    tables,
+    row,
+    words,
+    # writes
+    values,
+):
+    """Write the values of one row of tables for the high words `first` to `last`, in the middle of each."""
+    for at in range(first, last):
+        values[at] = quantile(tables, row, words[at], 0x80000000)
 
 
 @rule
