@@ -136,7 +136,7 @@ def dies_out(traced: float) -> float:
 
 def controlling(effort: Effort) -> Finding:
     """Superspreading: some people infect nobody, or everybody infects fewer."""
-    cells = effort.size(2_000, 40_000)
+    cells = effort.size(4_000, 40_000)
     illness = states(
         ("ill", period("fixed", 2.0), 0.0, True),
         ("infectious", period("fixed", 3.0), 1.0, True),
@@ -263,7 +263,7 @@ EXPERIMENTS = (
         "infections follow their exact law, R being R0 (1 - e (1 - theta)); so they do if "
         "all are, and periods exponential",
         f"{FRASER}; sizes: {BALL}",
-        "isolation counted from infection, or from the next midnight, in place of symptoms",
+        "isolation at symptoms, its delay left out, or counted from the midnight after them",
         isolating,
     ),
     Experiment(
@@ -287,14 +287,14 @@ EXPERIMENTS = (
         "Those with and those without a mask have the final sizes of a matrix whose top eigenvalue is "
         "R0 E[(1 - s w)(1 - p w)]",
         FINAL_SIZE,
-        "the infector's mask taken for the target's",
+        "what an infector's mask and what a target's mask holds back taken for each other",
         masked,
     ),
     Experiment(
         "gatherings",
         "A limit on gatherings that refuses a share of all contacts leaves R0 (1 - share), among ten and among many",
         f"{FINAL_SIZE}; {BALL}",
-        "one draw for a pair in place of one for each contact",
+        "one draw for a pair or a target in place of one for each contact",
         gathering,
     ),
     Experiment(
@@ -302,7 +302,7 @@ EXPERIMENTS = (
         "Doses given before anybody is infected, leaky or all-or-nothing, reach as many as are given, and leave the "
         "final sizes that a vaccine has from the start on",
         "Smith, Rodrigues & Fine (1984), International Journal of Epidemiology 13:87; final sizes as among groups",
-        "a leaky vaccine that protects all-or-nothing; doses that do not count",
+        "a leaky vaccine that protects all-or-nothing, or the reverse; doses that do not protect",
         vaccinating,
     ),
 )
