@@ -14,6 +14,7 @@ from hyosan.scenario.start import InfectedAtStart
 from hyosan.simulation import Simulation
 from hyosan.world.synthesis import build
 from property.outbreaks import pathogens, scenarios, simulation, worlds
+from traced import missed_infectees
 
 SEEDS = st.integers(0, 2**64 - 1)
 START = datetime(2026, 3, 2)
@@ -202,6 +203,17 @@ def test_every_attempt_is_accepted_refused_or_waiting(scenario, world, seed):
     assert set(gathering.tolist()) <= {Setting.COMMUNITY}
     away = np.isin(refusals["reason"], [int(reason) for reason in WHERE.values()])
     assert Setting.HOME not in refusals["setting"][away]
+
+
+@settings(max_examples=80)
+@given(responses(), worlds(), SEEDS)
+def test_whom_a_case_has_infected_is_among_its_contacts(scenario, world, seed):
+    run = simulation(scenario, world, seed=seed)
+    assume(run is not None)
+    for day in (1, 2, 5, 12, 18, 50):
+        run.run(min(day * 86400, run.end))
+        if run.now == day * 86400:
+            assert missed_infectees(run, day) == []
 
 
 def attempts_that_infected(run):

@@ -78,6 +78,13 @@ def workplace_of(person, membership, places):
 
 
 @part
+def workplace_is_closed(person, number, chance, seed, membership, places):
+    """Whether a person's workplace is one of those that an order closes."""
+    place = workplace_of(person, membership, places)
+    return place >= 0 and takes_part(seed, _PLACE_ADHERENCE, place, number, chance)
+
+
+@part
 def household_is_ill(person, second, delay, duration, symptoms_at, membership, places, members):
     """Whether a household is in quarantine because of one of its members."""
     home = membership[person, DWELLING]
@@ -104,10 +111,8 @@ def reason_at_home(person, setting, second, offset, seed, orders, world, symptom
             if is_lesson(setting):
                 reason = _SCHOOL_CLOSED
         elif kind == WORKPLACES:
-            if is_work(setting):
-                place = workplace_of(person, membership, places)
-                if place >= 0 and takes_part(seed, _PLACE_ADHERENCE, place, number, chance):
-                    reason = _WORKPLACE_CLOSED
+            if is_work(setting) and workplace_is_closed(person, number, chance, seed, membership, places):
+                reason = _WORKPLACE_CLOSED
         elif kind == CURFEW:
             clock = (second + offset) % DAY
             on = is_forbidden(setting) and in_hours(clock, rows[row, HOURS_FROM], rows[row, HOURS_UNTIL])

@@ -65,16 +65,16 @@ def draw_people(
     # now
     seed,
     use,
-    number,
     # reads
     people,
-    episodes,
+    ordinals,
+    stays,
     # writes
     words,
 ):
-    """Draw for people in episodes of theirs, (4, people)."""
+    """Draw at addresses of people, each with an ordinal and an episode, (4, addresses)."""
     for row in range(first, last):
-        drawn = draw(seed, use, int(people[row]), number, int(episodes[row]))
+        drawn = draw(seed, use, int(people[row]), int(ordinals[row]), int(stays[row]))
         words[0, row] = drawn[0]
         words[1, row] = drawn[1]
         words[2, row] = drawn[2]
