@@ -331,3 +331,30 @@ def test_doses_where_nobody_is_infected():
         }
     )
     assert len(Simulation(plan, build(plan)).run().transitions()["time_s"]) > 0
+
+
+def test_two_limits_and_two_masks_act_as_one():
+    """Two limits let through what both let through; whoever follows two orders wears one mask, the later."""
+    start = {"schema": 1, "duration": "40 days", "world": {"kind": "well-mixed"}, "people": 4000}
+    ill = {"reproduction_number": 3.0, "infectious_period": {"distribution": "exponential", "mean": "3 days"}}
+    pathogen = {"name": "plain", "routes": {"air": {"community": 1.0}}, **ill}
+
+    def run_of(*orders):
+        table = {**start, "infected_at_start": 40, "pathogen": pathogen, "interventions": list(orders)}
+        plan = Scenario.model_validate(table)
+        return Simulation(plan, build(plan), seed=5).run()
+
+    def limit(share):
+        return {"kind": "limit-gatherings", "share": share}
+
+    def masks(wearing, protection):
+        return {"kind": "masks", "wearing": wearing, "source_control": 0.0, "protection": protection}
+
+    assert digest_of(run_of(limit(0.5), limit(0.5))) == digest_of(run_of(limit(0.75)))
+    assert digest_of(run_of(limit(0.5), limit(0.0))) == digest_of(run_of(limit(0.5)))
+    assert digest_of(run_of(masks(1.0, 0.9), masks(1.0, 0.3))) == digest_of(run_of(masks(1.0, 0.3)))
+    assert digest_of(run_of(masks(1.0, 0.4), masks(0.0, 0.9))) == digest_of(run_of(masks(1.0, 0.4)))
+    refused = run_of(masks(0.5, 1.0), masks(0.5, 1.0)).refusals()
+    infected = refused["count"][refused["reason"] == Reason.NONE].sum() - 40
+    held = refused["count"][refused["reason"] == Reason.MASKED].sum()
+    assert held > 2 * infected  # three in four wear one
