@@ -207,6 +207,25 @@ def test_every_attempt_is_accepted_refused_or_waiting(scenario, world, seed):
 
 @settings(max_examples=80)
 @given(responses(), worlds(), SEEDS)
+def test_changes_of_state_lead_from_the_start_to_where_people_are(scenario, world, seed):
+    run = simulation(scenario, world, seed=seed)
+    assume(run is not None)
+    at_start = run.states_at_start()
+    while not run.finished:
+        run.run(run.now + 2 * 86400)
+        replayed = at_start.copy()
+        changes = run.transitions()
+        for person, before, after in zip(changes["person"], changes["from_state"], changes["to_state"], strict=True):
+            assert replayed[person] == before
+            replayed[person] = after
+        assert (replayed == run.states()).all()
+    last = run.counts()
+    assert last["count"][last["time_s"] == run.now].sum() == len(world.people)
+    assert (last["count"] >= 0).all()
+
+
+@settings(max_examples=80)
+@given(responses(), worlds(), SEEDS)
 def test_whom_a_case_has_infected_is_among_its_contacts(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
     assume(run is not None)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from hyosan.engine import orders
 from hyosan.engine.city import obey
 from hyosan.engine.city.protect import give
+from hyosan.engine.scratch import MOST_VISITS
 from hyosan.engine.tracing import Tracing
 from hyosan.interventions.vaccination import doses_by
-from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
+from hyosan.rules.progression import IMMUNE
 from hyosan.rules.random import Draw, chance_of, use_of
 from hyosan.scenario.interventions import TraceContacts, Vaccinate
 from hyosan.units import day as DAY
@@ -33,9 +34,11 @@ class Response:
         self, scenario: Scenario, ground: Groundwork, vaccine: int, seed: np.int64, at_start: NDArray[np.uint8]
     ) -> None:
         self.seed = seed
+        self.course: tuple[Any, ...] = ground.course.as_tuple(vaccine)
+        self.traits = ground.places[0]
         self.tracing: Tracing | None = None
         if any(isinstance(order, TraceContacts) for order in scenario.interventions):
-            self.tracing = Tracing(ground, vaccine, seed, int(scenario.duration))
+            self.tracing = Tracing(ground, self.course, seed, int(scenario.duration))
         self.vaccines: list[tuple[Vaccinate, NDArray[np.int32]]] = []
         for number, order in enumerate(scenario.interventions):
             if isinstance(order, Vaccinate):
@@ -64,27 +67,42 @@ class Response:
         ]
         if given[0] == given[1]:
             return
-        immune = np.empty(given[1] - given[0], np.int32)
         efficacy = chance_of(float(order.efficacy.value))
-        leaky = order.action == "leaky"
+        immune = self._give(state, day, number, people[given[0] : given[1]], efficacy, order.action == "leaky")
+        if len(immune):
+            changes = np.zeros((len(immune), 4), np.int32)
+            changes[:, 0] = day * DAY
+            changes[:, 1] = immune[:, 0]
+            changes[:, 2] = immune[:, 1] << 8 | IMMUNE
+            # After what the course of this very episode did in the same second.
+            changes[:, 3] = state.episode[immune[:, 0]] if len(state.episode) else 0
+            state.transitions.append(changes)
+
+    def _give(
+        self, state: State, day: int, number: int, people: NDArray[np.int32], efficacy: int, leaky: bool
+    ) -> NDArray[np.int32]:
+        """Give doses; people who are immune by them, and their states before, (people, 2)."""
+        immune = np.empty((len(people), 2), np.int32)
+        ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
         count = give(
+            day * DAY,
             self.seed,
             _VACCINE,
             number,
-            people[given[0] : given[1]],
+            people,
             efficacy,
             leaky,
+            self.traits,
+            self.course,
             state.infected_at,
+            state.episode,
             state.open_bits,
             state.vaccinated,
+            ends,
+            states,
             immune,
         )
-        if count:
-            changes = np.zeros((count, 4), np.int32)
-            changes[:, 0] = day * DAY
-            changes[:, 1] = immune[:count]
-            changes[:, 2] = SUSCEPTIBLE << 8 | IMMUNE
-            state.transitions.append(changes)
+        return immune[:count]
 
     def take_note(self, state: State, log: NDArray[np.int32], day: int) -> None:
         """Be told who has been infected."""
@@ -100,5 +118,4 @@ class Response:
         if self.tracing is not None:
             self.tracing.load(state)
         if self.vaccines:
-            rows, flags = np.zeros(0, np.int32), np.zeros(0, np.uint8)
-            give(self.seed, _VACCINE, 0, rows, 0, True, rows, np.zeros(0, np.uint64), flags, rows)
+            self._give(state, 0, 0, np.zeros(0, np.int32), 0, True)

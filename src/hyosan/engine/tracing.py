@@ -43,9 +43,8 @@ _FOUND = int(Draw.FOUND)
 class Tracing:
     """Notes of who will be a case, and finds the contacts of those whose day has come."""
 
-    def __init__(self, ground: Groundwork, vaccine_susceptibility: int, seed: np.int64, end: int) -> None:
-        self.ground, self.seed, self.end = ground, seed, end
-        self.course: tuple[Any, ...] = ground.course.as_tuple(vaccine_susceptibility)
+    def __init__(self, ground: Groundwork, course: tuple[Any, ...], seed: np.int64, end: int) -> None:
+        self.ground, self.course, self.seed, self.end = ground, course, seed, end
         self.streams: tuple[Any, ...] = ground.streams.as_tuple()
         self._scratch = scratch()
         self._met = np.empty((4096, CONTACT_COLUMNS), np.int32)
