@@ -144,6 +144,6 @@ class Part(CPUDispatcher):
         _refuse_floats(self.py_func.__name__, compiled)
         self.overloads[tuple(compiled.signature.args)] = compiled
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
         """What the part returns for arguments of Python."""
-        return self._alone(*arguments)
+        return self._alone(*arguments, **named)

@@ -93,7 +93,7 @@ class Simulation:
         cuts = pieces or (4 * threads if threads > 1 else 1)
         # A small run hands transitions over whether they are written or not: they are part of its digest.
         recording = scenario.writes_transitions or self.course.repeated or scenario.people_in_all < FEW_PEOPLE
-        response = Response(scenario, world, np.int64(np.uint64(seed)), fresh.vaccinated)
+        response = Response(scenario, ground, vaccine, np.int64(np.uint64(seed)), fresh.vaccinated)
         self._step = Step(seed, ground, vaccine, self.end, pool, cuts, recording=recording, response=response)
         trial = self._fresh(1, 1)
         trial.orders, trial.capacity = fresh.orders.copy(), fresh.capacity

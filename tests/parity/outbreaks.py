@@ -75,6 +75,25 @@ OUTBREAKS = {
         "layers": [{"setting": "community", "bound": 0.6, "level": 0.3}],
         "pathogen": RICH,
     },
+    "traced": {
+        "world": {"kind": "city"},
+        "people": 250,
+        "infected_at_start": 3,
+        "layers": [{"setting": "community", "bound": 1.0, "level": 0.5}],
+        "interventions": [
+            {"kind": "close-schools", "from": "2026-03-09", "until": "2026-03-16", "compensation": 0.5},
+            {
+                "kind": "trace-contacts",
+                "ascertainment": 0.8,
+                "coverage": 0.7,
+                "capacity": 5,
+                "adherence": 0.8,
+                "duration": "5 days",
+            },
+            {"kind": "vaccinate", "per_day": 5, "uptake": 0.6, "efficacy": 0.7, "action": "all-or-nothing"},
+        ],
+        "pathogen": RICH,
+    },
 }
 
 

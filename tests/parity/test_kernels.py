@@ -12,7 +12,16 @@ import pytest
 from hyosan.jit import KERNELS
 from parity.outbreaks import OUTBREAKS, outcome, simulation
 
-ENGINE = ("calendar", "city.admit", "city.begin", "city.look", "city.protect", "city.settle", "city.sift")
+ENGINE = (
+    "calendar",
+    "city.admit",
+    "city.begin",
+    "city.contacts",
+    "city.look",
+    "city.protect",
+    "city.settle",
+    "city.sift",
+)
 
 
 def test_the_text_of_the_kernels_run_by_python_gives_the_same_outbreaks():

@@ -14,6 +14,7 @@ from hyosan.scenario.start import InfectedAtStart
 from hyosan.simulation import Simulation
 from hyosan.world.synthesis import build
 from property.outbreaks import pathogens, scenarios, simulation, worlds
+from traced import missed_infectees
 
 SEEDS = st.integers(0, 2**64 - 1)
 START = datetime(2026, 3, 2)
@@ -204,6 +205,36 @@ def test_every_attempt_is_accepted_refused_or_waiting(scenario, world, seed):
     assert Setting.HOME not in refusals["setting"][away]
 
 
+@settings(max_examples=80)
+@given(responses(), worlds(), SEEDS)
+def test_changes_of_state_lead_from_the_start_to_where_people_are(scenario, world, seed):
+    run = simulation(scenario, world, seed=seed)
+    assume(run is not None)
+    at_start = run.states_at_start()
+    while not run.finished:
+        run.run(run.now + 2 * 86400)
+        replayed = at_start.copy()
+        changes = run.transitions()
+        for person, before, after in zip(changes["person"], changes["from_state"], changes["to_state"], strict=True):
+            assert replayed[person] == before
+            replayed[person] = after
+        assert (replayed == run.states()).all()
+    last = run.counts()
+    assert last["count"][last["time_s"] == run.now].sum() == len(world.people)
+    assert (last["count"] >= 0).all()
+
+
+@settings(max_examples=80)
+@given(responses(), worlds(), SEEDS)
+def test_whom_a_case_has_infected_is_among_its_contacts(scenario, world, seed):
+    run = simulation(scenario, world, seed=seed)
+    assume(run is not None)
+    for day in (1, 2, 5, 12, 18, 50):
+        run.run(min(day * 86400, run.end))
+        if run.now == day * 86400:
+            assert missed_infectees(run, day) == []
+
+
 def attempts_that_infected(run):
     """The infections in order, each with everything that says which attempt it was."""
     infections = run.infections()
@@ -319,3 +350,30 @@ def test_doses_where_nobody_is_infected():
         }
     )
     assert len(Simulation(plan, build(plan)).run().transitions()["time_s"]) > 0
+
+
+def test_two_limits_and_two_masks_act_as_one():
+    """Two limits let through what both let through; whoever follows two orders wears one mask, the later."""
+    start = {"schema": 1, "duration": "40 days", "world": {"kind": "well-mixed"}, "people": 4000}
+    ill = {"reproduction_number": 3.0, "infectious_period": {"distribution": "exponential", "mean": "3 days"}}
+    pathogen = {"name": "plain", "routes": {"air": {"community": 1.0}}, **ill}
+
+    def run_of(*orders):
+        table = {**start, "infected_at_start": 40, "pathogen": pathogen, "interventions": list(orders)}
+        plan = Scenario.model_validate(table)
+        return Simulation(plan, build(plan), seed=5).run()
+
+    def limit(share):
+        return {"kind": "limit-gatherings", "share": share}
+
+    def masks(wearing, protection):
+        return {"kind": "masks", "wearing": wearing, "source_control": 0.0, "protection": protection}
+
+    assert digest_of(run_of(limit(0.5), limit(0.5))) == digest_of(run_of(limit(0.75)))
+    assert digest_of(run_of(limit(0.5), limit(0.0))) == digest_of(run_of(limit(0.5)))
+    assert digest_of(run_of(masks(1.0, 0.9), masks(1.0, 0.3))) == digest_of(run_of(masks(1.0, 0.3)))
+    assert digest_of(run_of(masks(1.0, 0.4), masks(0.0, 0.9))) == digest_of(run_of(masks(1.0, 0.4)))
+    refused = run_of(masks(0.5, 1.0), masks(0.5, 1.0)).refusals()
+    infected = refused["count"][refused["reason"] == Reason.NONE].sum() - 40
+    held = refused["count"][refused["reason"] == Reason.MASKED].sum()
+    assert held > 2 * infected  # three in four wear one

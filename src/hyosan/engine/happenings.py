@@ -9,6 +9,7 @@ import numpy as np
 from hyosan.engine.attempts import START, STREAMS
 from hyosan.engine.city.begin import place_infections
 from hyosan.engine.city.look import count_changes, date_courses, look
+from hyosan.engine.crowd import NEVER
 from hyosan.engine.scratch import MOST_VISITS
 from hyosan.rules.codes import Route, Scale
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
@@ -82,7 +83,7 @@ class Happenings:
         pieces = [rows[(rows[:, 0] < state.now) & (rows[:, 1] >= 0)] for rows in state.transitions]
         rows = _in_order(pieces, 4)
         if self.step.repeated:
-            rows = self._without_abandoned(state, rows)
+            rows = _until_doses(self._without_abandoned(state, rows), len(state.infected_at))
         return {
             "time_s": rows[:, 0].astype(np.int64),
             "person": rows[:, 1].copy(),
@@ -159,6 +160,15 @@ class Happenings:
         people = len(state.infected_at)
         is_open = np.unpackbits(state.start_bits.view(np.uint8), count=people, bitorder="little")
         return np.where(is_open, SUSCEPTIBLE, IMMUNE).astype(np.uint8)
+
+
+def _until_doses(rows: NDArray[np.int32], people: int) -> NDArray[np.int32]:
+    """Without what courses had in store for people whom a dose made immune before."""
+    until = np.full(people, NEVER, np.int32)
+    doses = rows[(rows[:, 2] & 255) == IMMUNE]
+    until[doses[:, 1]] = doses[:, 0]
+    kept: NDArray[np.int32] = rows[rows[:, 0] <= until[rows[:, 1]]]
+    return kept
 
 
 def _in_order(pieces: list[NDArray[np.int32]], columns: int) -> NDArray[np.int32]:

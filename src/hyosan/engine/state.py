@@ -50,7 +50,7 @@ class State:
     traced_until: NDArray[np.int32]
     """When it ends [s], likewise."""
     cases: dict[int, NDArray[np.int64]]
-    """By the day on which contacts are traced: order, person, second and episode of who may be a case then."""
+    """By the day on which contacts are traced: who will be a case then; see `engine.city.contacts.CASE_COLUMNS`."""
     blocks: NDArray[np.int32]
     """Attempts of the calendar, (blocks, rows, 4)."""
     link: NDArray[np.int32]

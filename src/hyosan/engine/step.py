@@ -82,7 +82,7 @@ class Step:
         self._file(state, self._spaces[0].fresh, 0, 0, DAY, none, 0)
         self._reckoning.load(state)
         if len(state.orders):
-            self.response.load()
+            self.response.load(state)
 
     def advance(self, state: State, until: int) -> None:
         """Do everything that is due before second `until`."""
@@ -271,8 +271,7 @@ class Step:
 
     def note(self, state: State, log: NDArray[np.int32], day: int) -> None:
         """Tell the response who has been infected."""
-        if len(state.traced_from):
-            self.response.take_note(state, log, day)
+        self.response.take_note(state, log, day)
 
     def _file_all(self, state: State, day: int, until: int, later: NDArray[np.int32]) -> None:
         """File what every range has emitted."""

@@ -5,15 +5,13 @@ from hyosan.rules.random import happens
 
 
 @rule
-def held_back(infector_wears, target_wears, source_control, protection, first_word, second_word):
+def held_back(source_control, protection, first_word, second_word):
     """Whether masks hold an attempt back; each acts by itself, so 1 - (1 - s)(1 - p) where both are worn.
 
     Args:
-        source_control: Share that the infector's mask holds back [2**-30].
-        protection: Share that the target's mask holds back [2**-30].
+        source_control: Share that the infector's mask holds back, 0 without one [2**-30].
+        protection: Share that the target's mask holds back, 0 without one [2**-30].
         first_word: 32 random bits for the infector's mask.
         second_word: 32 random bits for the target's mask.
     """
-    if infector_wears and happens(source_control, first_word):
-        return True
-    return target_wears and happens(protection, second_word)
+    return happens(source_control, first_word) or happens(protection, second_word)

@@ -11,13 +11,21 @@ def becomes_case(ascertainment, words):
     return (words >> 2) < ascertainment
 
 
-def found(coverage, adherence, first_words, second_words):
-    """Whether contacts are found and stay at home.
+def found(coverage, words):
+    """Whether the contacts of cases are found: each by each of its cases, whatever became of it with others.
 
     Args:
         coverage: Share of contacts found [2**-30].
-        adherence: Share of those found who stay at home [2**-30].
-        first_words: 32 random bits of each, (contacts,).
-        second_words: 32 more.
+        words: 32 random bits of each pair of a case and a contact, (pairs,).
     """
-    return ((first_words >> 2) < coverage) & ((second_words >> 2) < adherence)
+    return (words >> 2) < coverage
+
+
+def stays_home(adherence, words):
+    """Whether people who are found stay at home; the same people do so each time.
+
+    Args:
+        adherence: Share of those found who do [2**-30].
+        words: 32 random bits of each, (people,).
+    """
+    return (words >> 2) < adherence

@@ -50,9 +50,11 @@ class Draw(IntEnum):
     ORDER = 10
     """Ordinal: of the attempt. Words: gathering, infector's mask, target's mask."""
     TRACE = 11
-    """Ordinal: number of the intervention; in an episode. Words: ascertained, found, stays home."""
+    """Ordinal: number of the intervention; in an episode. Words: ascertained."""
     VACCINE = 12
     """Ordinal: number of the intervention. Words: accepts, place in the order (1, 2), protected."""
+    FOUND = 13
+    """Of a contact. Ordinal: its case, in the case's episode; layer: number of the intervention. Words: found."""
 
     # towns and places: (place, ordinal, 0)
     SEED = 32

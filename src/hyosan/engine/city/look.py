@@ -31,6 +31,8 @@ def look(
         if infected == NEVER or second == 0:
             is_susceptible = is_open(start_bits, person) if second == 0 else is_open(crowd[2], person)
             found[person] = SUSCEPTIBLE if is_susceptible else IMMUNE
+        elif len(episodes) > 0 and not is_open(crowd[2], person):
+            found[person] = IMMUNE  # by a dose after its infection
         else:
             follow_again(person, episode_of_person(episodes, person), infected, seed, traits, course, ends, states)
             found[person] = states[visit_at(second - 1, ends)]

@@ -78,6 +78,13 @@ def workplace_of(person, membership, places):
 
 
 @part
+def workplace_is_closed(person, number, chance, seed, membership, places):
+    """Whether a person's workplace is one of those that an order closes."""
+    place = workplace_of(person, membership, places)
+    return place >= 0 and takes_part(seed, _PLACE_ADHERENCE, place, number, chance)
+
+
+@part
 def household_is_ill(person, second, delay, duration, symptoms_at, membership, places, members):
     """Whether a household is in quarantine because of one of its members."""
     home = membership[person, DWELLING]
@@ -104,10 +111,8 @@ def reason_at_home(person, setting, second, offset, seed, orders, world, symptom
             if is_lesson(setting):
                 reason = _SCHOOL_CLOSED
         elif kind == WORKPLACES:
-            if is_work(setting):
-                place = workplace_of(person, membership, places)
-                if place >= 0 and takes_part(seed, _PLACE_ADHERENCE, place, number, chance):
-                    reason = _WORKPLACE_CLOSED
+            if is_work(setting) and workplace_is_closed(person, number, chance, seed, membership, places):
+                reason = _WORKPLACE_CLOSED
         elif kind == CURFEW:
             clock = (second + offset) % DAY
             on = is_forbidden(setting) and in_hours(clock, rows[row, HOURS_FROM], rows[row, HOURS_UNTIL])
@@ -154,30 +159,36 @@ def lives_there(person, setting, membership, places):
 
 @part
 def thinned(row, setting, layer, second, seed, orders, attempts):
-    """`Reason` of an order that lets only some attempts through, or 0; of several of a kind the last one counts."""
+    """`Reason` of an order that lets only some attempts through, or 0.
+
+    Of several limits on gatherings each lets its share through, whatever the others do. A person wears one mask: that
+    of the last order which it follows.
+    """
     rows = orders[0]
-    gathering = -1
-    mask = -1
+    infector, target = int(attempts[row, INFECTOR]), int(attempts[row, TARGET])
+    through = CERTAIN
+    infector_mask = -1
+    target_mask = -1
     for order in range(len(rows)):
         if rows[order, BEGIN] <= second < rows[order, UNTIL]:
             if rows[order, KIND] == GATHERINGS and is_gathering(setting):
-                gathering = order
+                through = (through * (CERTAIN - rows[order, CHANCE])) >> 30
             if rows[order, KIND] == MASKS:
-                mask = order
-    if gathering < 0 and mask < 0:
+                number, wearing = rows[order, NUMBER], rows[order, CHANCE]
+                if takes_part(seed, _ADHERENCE, infector, number, wearing):
+                    infector_mask = order
+                if takes_part(seed, _ADHERENCE, target, number, wearing):
+                    target_mask = order
+    if through == CERTAIN and infector_mask < 0 and target_mask < 0:
         return _NONE
-    infector, target = int(attempts[row, INFECTOR]), int(attempts[row, TARGET])
     episode = episode_of(attempts[row, MOMENT])
     words = draw(seed, use_of(_ORDER, setting, layer), infector, int(attempts[row, ORDINAL]), episode)
-    if gathering >= 0 and happens(rows[gathering, CHANCE], words[0]):
+    if happens(CERTAIN - through, words[0]):
         return _GATHERING
-    if mask >= 0:
-        number, wearing = rows[mask, NUMBER], rows[mask, CHANCE]
-        infector_wears = takes_part(seed, _ADHERENCE, infector, number, wearing)
-        target_wears = takes_part(seed, _ADHERENCE, target, number, wearing)
-        control, protection = rows[mask, SECOND_CHANCE], rows[mask, THIRD_CHANCE]
-        if held_back(infector_wears, target_wears, control, protection, words[1], words[2]):
-            return _MASKED
+    control = rows[infector_mask, SECOND_CHANCE] if infector_mask >= 0 else 0
+    protection = rows[target_mask, THIRD_CHANCE] if target_mask >= 0 else 0
+    if held_back(control, protection, words[1], words[2]):
+        return _MASKED
     return _NONE
 
 

@@ -1,7 +1,8 @@
 """Before the first second: who is immune, who is vaccinated, who is infected."""
 
-from hyosan.engine.crowd import NEVER, close, is_open
-from hyosan.jit import kernel
+from hyosan.engine.city.progress import follow_again, visit_at
+from hyosan.engine.crowd import close, is_open
+from hyosan.jit import kernel, part
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 from hyosan.rules.random import Draw, draw, happens, one_of, use_of
 
@@ -65,25 +66,35 @@ def draw_people(
     # now
     seed,
     use,
-    number,
     # reads
     people,
-    episodes,
+    ordinals,
+    stays,
     # writes
     words,
 ):
-    """Draw for people in episodes of theirs, (4, people)."""
+    """Draw at addresses of people, each with an ordinal and an episode, (4, addresses)."""
     for row in range(first, last):
-        drawn = draw(seed, use, int(people[row]), number, int(episodes[row]))
+        drawn = draw(seed, use, int(people[row]), int(ordinals[row]), int(stays[row]))
         words[0, row] = drawn[0]
         words[1, row] = drawn[1]
         words[2, row] = drawn[2]
         words[3, row] = drawn[3]
 
 
+@part
+def state_at_dose(person, second, seed, traits, course, infected_at, episodes, ends, states):
+    """State of a person who may have been infected before, at the second of a dose."""
+    if len(episodes) == 0 or episodes[person] == 0:
+        return SUSCEPTIBLE
+    follow_again(person, int(episodes[person]), int(infected_at[person]), seed, traits, course, ends, states)
+    return states[visit_at(second, ends)]
+
+
 @kernel
 def give(
     # now
+    second,
     seed,
     use,
     number,
@@ -91,16 +102,23 @@ def give(
     people,
     efficacy,
     leaky,
+    traits,
+    course,
     infected_at,
+    episodes,
     # writes
     open_bits,
     vaccinated,
+    ends,
+    states,
     immune,
 ):
     """Protect people with doses, a little (leaky) or wholly for some; the count of rows written to `immune`.
 
-    Whoever has been infected is beyond that where nobody can be twice.
+    A row is a person who is immune from now on, and its state before. Whoever is ill, or infected and not over it, or
+    dead is beyond whole protection; and where nobody can be infected twice, whoever has been.
     """
+    final, active = course[7], course[8]
     count = 0
     for row in range(len(people)):
         person = int(people[row])
@@ -108,9 +126,11 @@ def give(
             vaccinated[person] = 2
         protected = not leaky and is_open(open_bits, person)
         if protected and happens(efficacy, draw(seed, use, person, number, 0)[3]):
-            close(open_bits, person)
-            if infected_at[person] == NEVER:
-                immune[count] = person
+            state = state_at_dose(person, second, seed, traits, course, infected_at, episodes, ends, states)
+            if not final[state] and not active[state]:
+                close(open_bits, person)
+                immune[count, 0] = person
+                immune[count, 1] = state
                 count += 1
     return count
 
