@@ -10,7 +10,7 @@ from hyosan.engine.city import obey
 from hyosan.engine.city.obey import ORDER_COLUMNS, ORDER_LAYER
 from hyosan.engine.city.protect import draw_doses
 from hyosan.errors import HyosanError, ScenarioError
-from hyosan.rules.random import Draw, chance_of, use_of
+from hyosan.rules.random import Draw, chance_of, purpose_of
 from hyosan.scenario import interventions as written
 from hyosan.scenario.quantities import shown
 from hyosan.units import day as DAY
@@ -106,7 +106,7 @@ def vaccine_order(order: written.Vaccinate, number: int, seed: np.int64, age: ND
     uptake = np.array([chance_of(float(order.uptake.at(years))) for years in range(101)], np.int64)
     word = np.empty(len(age), np.int64)
     accepts = np.empty(len(age), np.uint8)
-    use = use_of(int(Draw.VACCINE), 0, 0)
+    use = purpose_of(Draw.VACCINE)
     draw_doses(0, len(age), seed, use, number, age, uptake, word, accepts)
     asked = np.flatnonzero((accepts > 0) & (group < len(order.priority)))
     return asked[np.lexsort((word[asked], group[asked]))].astype(np.int32)

@@ -13,7 +13,7 @@ from hyosan.engine.scratch import MOST_VISITS
 from hyosan.engine.tracing import Tracing
 from hyosan.interventions.vaccination import doses_by
 from hyosan.rules.progression import IMMUNE
-from hyosan.rules.random import Draw, chance_of, use_of
+from hyosan.rules.random import Draw, chance_of, purpose_of
 from hyosan.scenario.interventions import TraceContacts, Vaccinate
 from hyosan.units import day as DAY
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hyosan.engine.state import State
     from hyosan.scenario.model import Scenario
 
-_VACCINE = use_of(int(Draw.VACCINE), 0, 0)
+_VACCINE = purpose_of(Draw.VACCINE)
 
 
 class Response:

@@ -9,11 +9,11 @@ import numpy as np
 from hyosan.engine.attempts import COLUMNS, IMPORTATION, START, Counter
 from hyosan.engine.calendar import file_arrivals
 from hyosan.engine.city.emit import EMITTED
-from hyosan.engine.city.protect import choose, protect
+from hyosan.engine.city.protect import choose, draw_people, protect
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import MOST_AGES, Setting
 from hyosan.rules.progression import SUSCEPTIBLE
-from hyosan.rules.random import CERTAIN, Draw, chance_of, draw, exponential, one_of, use_of
+from hyosan.rules.random import CERTAIN, Draw, chance_of, draw, exponential, one_of, purpose_of, use_of
 from hyosan.scenario.interventions import Vaccinate
 from hyosan.units import day as DAY
 
@@ -132,8 +132,9 @@ def _candidates(
             f"{where} has {wanted} people who can be infected. Lower the count, or the share of the immune, "
             "or choose another place.",
         )
-    words = draw(seed, use_of(int(Draw.SEED), int(setting), 0), 0, 0, 0)
-    return places.start, places.members, rows[one_of(len(rows), words[0], words[1]) :][:1]
+    zero, words = np.zeros(1, np.int64), np.empty((4, 1), np.int64)
+    draw_people(0, 1, seed, use_of(int(Draw.SEED), int(setting), 0), zero, zero, zero, words)
+    return places.start, places.members, rows[one_of(len(rows), int(words[0, 0]), int(words[1, 0])) :][:1]
 
 
 def _imports(scenario: Scenario, world: World, seed: np.int64, end: int) -> list[tuple[int, int]]:
@@ -143,7 +144,7 @@ def _imports(scenario: Scenario, world: World, seed: np.int64, end: int) -> list
         return []
     if not len(members):
         members = np.arange(len(world.people), dtype=np.int32)
-    use = use_of(int(Draw.IMPORT), 0, 0)
+    use = purpose_of(Draw.IMPORT)
     result: list[tuple[int, int]] = []
     if not isinstance(plan, (list, tuple)):
         rate = float(plan.per_day)

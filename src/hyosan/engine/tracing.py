@@ -26,7 +26,7 @@ from hyosan.engine.crowd import NEVER
 from hyosan.engine.scratch import MOST_VISITS, scratch
 from hyosan.engine.workspace import larger
 from hyosan.interventions.tracing import becomes_case, found, stays_home
-from hyosan.rules.random import Draw, use_of
+from hyosan.rules.random import Draw, purpose_of, use_of
 from hyosan.units import day as DAY
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from hyosan.engine.groundwork import Groundwork
     from hyosan.engine.state import State
 
-_TRACE = use_of(int(Draw.TRACE), 0, 0)
-_ADHERENCE = use_of(int(Draw.ADHERENCE), 0, 0)
+_TRACE = purpose_of(Draw.TRACE)
+_ADHERENCE = purpose_of(Draw.ADHERENCE)
 _FOUND = int(Draw.FOUND)
 
 

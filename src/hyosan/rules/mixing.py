@@ -4,7 +4,7 @@ import numpy as np
 
 from hyosan.jit import rule
 from hyosan.rules.dwell import FRACTION_BITS, quantile
-from hyosan.rules.random import Draw, draw, use_of
+from hyosan.rules.random import Draw, draw, purpose_of
 
 POSITION_BITS = 8
 """Positions on the axis of slots and seconds are in units of 2**-8."""
@@ -15,7 +15,7 @@ MANTISSA_BITS = 25
 NO_GAP = 0
 """Mantissa of a stream that never emits."""
 
-_VARIATION = use_of(Draw.VARIATION, 0, 0)
+_VARIATION = purpose_of(Draw.VARIATION)
 
 
 def mean_gap(hazard):

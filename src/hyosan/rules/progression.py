@@ -2,7 +2,7 @@
 
 from hyosan.jit import rule
 from hyosan.rules.dwell import dwell_time
-from hyosan.rules.random import Draw, draw, happens, use_of
+from hyosan.rules.random import Draw, draw, happens, purpose_of
 
 SUSCEPTIBLE = 0
 """State of whoever can be infected for the first time."""
@@ -16,7 +16,7 @@ FIRST = 2
 FOREVER = 2**31 - 1
 """A second that never comes [s]."""
 
-DWELL = use_of(Draw.DWELL, 0, 0)
+DWELL = purpose_of(Draw.DWELL)
 """Fourth word of the counter of draws for dwell times and branches."""
 
 

@@ -156,6 +156,15 @@ def octave(high, low):
     return above + zeros, ((high << (zeros + 1)) & MASK) | ((low << zeros) >> 31)
 
 
+def purpose_of(purpose):
+    """`use_of` a purpose that has neither setting nor layer, for Python.
+
+    >>> purpose_of(Draw.EMIT) == use_of(Draw.EMIT, 0, 0)
+    True
+    """
+    return int(purpose) << 16
+
+
 def _logarithms():
     """ln(1 + i / 1024) in units of 2**-32, i from 0 to 1024."""
     with localcontext() as context:

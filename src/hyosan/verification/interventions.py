@@ -8,7 +8,7 @@ import numpy as np
 
 from hyosan.engine.city.protect import draw_people
 from hyosan.rules.progression import IMMUNE
-from hyosan.rules.random import CERTAIN, Draw, use_of
+from hyosan.rules.random import CERTAIN, Draw, purpose_of
 from hyosan.verification.checks import Check, Close, Same, Share, counts_of
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.large import judged, split
@@ -166,7 +166,7 @@ def wearers(people: int, seed: int, wearing: float) -> NDArray[np.int64]:
     words = np.empty((4, people), np.int64)
     everybody = np.arange(people, dtype=np.int64)
     none = np.zeros(people, np.int64)
-    use = use_of(int(Draw.ADHERENCE), 0, 0)
+    use = purpose_of(Draw.ADHERENCE)
     draw_people(0, people, np.int64(seed), use, everybody, none, none, words)
     wears: NDArray[np.int64] = ((words[0] >> 2) < round(wearing * CERTAIN)).astype(np.int64)
     return wears

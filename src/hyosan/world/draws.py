@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hyosan.jit import kernel
-from hyosan.rules.random import draw, use_of
+from hyosan.rules.random import draw, purpose_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +34,7 @@ def draw_rows(
 def words_of(seed: int, purpose: Draw, count: int) -> NDArray[np.int64]:
     """One draw for each of 0 to `count` - 1: two words of 31 bits, the first in the high half, (count,)."""
     word = np.empty(count, np.int64)
-    draw_rows(0, count, np.int64(seed), use_of(int(purpose), 0, 0), word)
+    draw_rows(0, count, np.int64(seed), purpose_of(purpose), word)
     return word
 
 

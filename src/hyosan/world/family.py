@@ -1,9 +1,9 @@
 """Families: who lives with whom in a district, by role, from counts of ages and kinds of household."""
 
 from hyosan.jit import kernel, part, rule
-from hyosan.rules.random import Draw, draw, one_of, use_of
+from hyosan.rules.random import Draw, draw, one_of, purpose_of
 
-_FAMILY = use_of(int(Draw.FAMILY), 0, 0)
+_FAMILY = purpose_of(Draw.FAMILY)
 
 OLDEST = 100
 

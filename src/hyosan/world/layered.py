@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hyosan.rules.codes import Setting
-from hyosan.rules.random import Draw, chance_of, use_of
+from hyosan.rules.random import Draw, chance_of, purpose_of, use_of
 from hyosan.world.assembly import Part, nameless, people_of, places_of_parts, pools_of_neighbours
 from hyosan.world.draws import words_of
 from hyosan.world.facts import table
@@ -112,7 +112,7 @@ def _in_four_settings(schedules: Schedules) -> Schedules:
 def _residents(count: int, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
     """Everybody's age, and who has a class or workplace, in random order."""
     age, chosen = np.empty(count, np.uint8), np.empty(count, np.int32)
-    use = use_of(int(Draw.RESIDENT), 0, 0)
+    use = purpose_of(Draw.RESIDENT)
     with_group = draw_residents(0, count, np.int64(seed), use, OLDEST + 1, chance_of(GROUP_SHARE), age, chosen)
     return age, chosen[:with_group]
 

@@ -20,7 +20,7 @@ from hyosan.interventions.masks import held_back
 from hyosan.interventions.quarantine import quarantined
 from hyosan.jit import part, routine
 from hyosan.rules.codes import Reason, Setting
-from hyosan.rules.random import CERTAIN, Draw, draw, happens, use_of
+from hyosan.rules.random import CERTAIN, Draw, draw, happens, purpose_of, use_of
 from hyosan.units import day as DAY
 
 KIND, BEGIN, UNTIL, NUMBER, CHANCE, SECOND_CHANCE, THIRD_CHANCE, DELAY, DURATION, HOURS_FROM, HOURS_UNTIL = range(11)
@@ -34,8 +34,8 @@ ISOLATE, QUARANTINE, SCHOOLS, WORKPLACES, GATHERINGS, CURFEW, MASKS, VACCINATE, 
 ORDER_LAYER = 64
 """Layers from here on belong to the order of number layer - 64, and to pupils."""
 
-_ADHERENCE = use_of(int(Draw.ADHERENCE), 0, 0)
-_PLACE_ADHERENCE = use_of(int(Draw.PLACE_ADHERENCE), 0, 0)
+_ADHERENCE = purpose_of(Draw.ADHERENCE)
+_PLACE_ADHERENCE = purpose_of(Draw.PLACE_ADHERENCE)
 _ORDER = int(Draw.ORDER)
 _HOME = int(Setting.HOME)
 _CARE = int(Setting.CARE)

@@ -4,10 +4,10 @@ from hyosan.engine.city.progress import follow_again, visit_at
 from hyosan.engine.crowd import close, is_open
 from hyosan.jit import kernel, part
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
-from hyosan.rules.random import Draw, draw, happens, one_of, use_of
+from hyosan.rules.random import Draw, draw, happens, one_of, purpose_of
 
-_IMMUNE_AT_START = use_of(int(Draw.IMMUNE_AT_START), 0, 0)
-_SEED = use_of(int(Draw.SEED), 0, 0)
+_IMMUNE_AT_START = purpose_of(Draw.IMMUNE_AT_START)
+_SEED = purpose_of(Draw.SEED)
 
 
 @kernel

@@ -2,7 +2,7 @@
 
 from hyosan.jit import part
 from hyosan.rules.codes import Setting
-from hyosan.rules.random import Draw, draw, one_of, use_of
+from hyosan.rules.random import Draw, draw, one_of, purpose_of
 from hyosan.units import day as DAY
 
 DWELLING, CLASS, TEAM, LINE = 0, 1, 2, 3
@@ -25,7 +25,7 @@ _SCHOOL = int(Setting.SCHOOL)
 _TRANSPORT = int(Setting.TRANSPORT)
 _HOSPITAL = int(Setting.HOSPITAL)
 _CARE = int(Setting.CARE)
-_BED = use_of(int(Draw.BED), 0, 0)
+_BED = purpose_of(Draw.BED)
 
 
 @part
