@@ -75,6 +75,13 @@ OUTBREAKS = {
         "layers": [{"setting": "community", "bound": 0.6, "level": 0.3}],
         "pathogen": RICH,
     },
+    "layered": {
+        "world": {"kind": "layered", "schedules": "weeks"},
+        "people": 200,
+        "infected_at_start": 3,
+        "interventions": [{"kind": "isolate-symptomatic", "delay": "1 day", "adherence": 0.5}],
+        "pathogen": RICH,
+    },
     "traced": {
         "world": {"kind": "city"},
         "people": 250,

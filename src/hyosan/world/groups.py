@@ -27,7 +27,7 @@ def draw_sizes(
     while left > 0:
         words = draw(seed, use, count, 0, 0)
         size[count] = min(choice[one_of(len(choice), words[0], words[1])], left)
-        left -= size[count]
+        left -= int(size[count])
         count += 1
     return count
 
