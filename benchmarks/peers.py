@@ -79,7 +79,8 @@ def compare(people: int, repeat: int, cache: Path, checkout: Path | None) -> lis
     """A row for us and each peer; one that could not be run has `skip`."""
     here = Path(sys.executable)
     sizes = [str(people), str(repeat)]
-    rows = [line_of(here, "hyosan", sizes)]
+    rows = [line_of(here, "hyosan", sizes), line_of(here, "hyosan", [*sizes, "--nobody-isolated"])]
+    rows[1]["ratio"] = rows[1]["cpu_s"] / rows[0]["cpu_s"]
     for name in ("covasim", "starsim", "openabm"):
         print(f"{name}: running", file=sys.stderr)
         try:

@@ -1,4 +1,4 @@
-"""Hyosan: what `hyosan bench city` measures, and the day with most infections."""
+"""Hyosan: what `hyosan bench city` measures, and the day with most infections; also with nobody isolated."""
 
 import json
 import sys
@@ -10,11 +10,15 @@ from hyosan.scenario.load import load
 from hyosan.verification.bench import CASES, measured
 
 name = CASES["city"]
-found = measured(load(name, set={"people": int(sys.argv[1])}))
-run = hyosan.simulate(name, seed=1, set={"people": found.people})
+changed: dict[str, object] = {"people": int(sys.argv[1])}
+if "--nobody-isolated" in sys.argv:
+    # A lower number, so that as many are infected.
+    changed |= {"interventions": "[]", "pathogen.reproduction_number": 2.6}
+found = measured(load(name, set=changed))
+run = hyosan.simulate(name, seed=1, set=changed)
 days = np.asarray(run.table("infections")["time_s"]) // 86_400
 line = {
-    "name": "hyosan",
+    "name": "hyosan" if "interventions" not in changed else "nobody isolated",
     "version": hyosan.__version__,
     "people": found.people,
     "setup_s": found.setup_s,
