@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from made_run import DAY, made, small
 
+from hyosan.rules.codes import Setting
 from hyosan.views.api import Run, simulate
 from hyosan.views.figures import by_age, by_origin, incidence, prevalence, span_of
-from hyosan.views.plots import KINDS, draw, plot
+from hyosan.views.plots import KINDS, ORIGIN_COLOURS, draw, plot
 
 CASES = {
     "small": small,
@@ -49,6 +50,12 @@ def test_people_are_counted_once_by_age():
     assert groups.people.sum() == 20
     assert groups.infected.sum() == 4, "person 2 was infected twice"
     assert len(groups.labels) == len(groups.people)
+
+
+def test_every_setting_has_a_colour_of_its_own():
+    settings = {setting.name.lower() for setting in Setting if setting != Setting.NONE}
+    assert settings <= set(ORIGIN_COLOURS)
+    assert len(set(ORIGIN_COLOURS.values())) == len(ORIGIN_COLOURS)
 
 
 def test_origins_add_up():

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from hyosan.records.run import Records
 
-ORIGINS = ("start", "importation", "home", "class", "team", "community")
+ORIGINS = (
+    "start", "importation", "home", "class", "school", "team", "site", "community", "shop", "leisure", "transport",
+    "hospital", "care",
+)  # fmt: skip
 """Where infections come from, in the order of the figures."""
 
 AGE_STEP = 5

@@ -28,9 +28,13 @@ from hyosan.views.looks import (
     INK,
     ORANGE,
     PALE,
+    PALE_GREEN,
+    PALE_ORANGE,
+    PALE_SKY,
     PURPLE,
     SKY,
     VERMILION,
+    VIOLET,
     YELLOW,
     count_axis,
     dress,
@@ -51,7 +55,17 @@ if TYPE_CHECKING:
 
     from hyosan.records.run import Records
 
-ORIGIN_COLOURS = dict(zip(ORIGINS, (GREY, PURPLE, BLUE, ORANGE, GREEN, SKY), strict=True))
+ORIGIN_COLOURS = dict(
+    zip(
+        ORIGINS,
+        (
+            *(GREY, INK, BLUE, ORANGE, PALE_ORANGE, GREEN, PALE_GREEN, SKY, PALE_SKY),
+            *(PURPLE, VERMILION, VIOLET, YELLOW),
+        ),
+        strict=True,
+    )
+)
+"""The larger place around a class or a team, and shops beside the community, are paler than these."""
 LINE_COLOURS = (ORANGE, VERMILION, BLUE, PURPLE, GREEN, SKY, YELLOW)
 LINE_STYLES = ("-", "--", "-.", ":")
 LABELS = {"importation": "imported", "start": "infected at the start"}
