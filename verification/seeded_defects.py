@@ -44,11 +44,11 @@ class Defect:
 
 
 OBEY, CLOSURE, ISOLATION = "engine/city/obey.py", "interventions/closure.py", "interventions/isolation.py"
-START, RESPONSE = "engine/start.py", "engine/response.py"
+START, RESPONSE, TRACING = "engine/start.py", "engine/response.py", "engine/tracing.py"
 
-FIRST_GATHERING = "happens(rows[gathering, CHANCE], words[0])"
+IN_A_GATHERING = "happens(CERTAIN - through, words[0])"
 LEAKY_AT_START = 'if later is not None and later.action == "leaky":'
-LEAKY_LATER = 'leaky = order.action == "leaky"'
+LEAKY_LATER = 'efficacy, order.action == "leaky")'
 PART_IN_ISOLATION = "if ill and takes_part(seed, _ADHERENCE, person, number, chance):"
 
 DEFECTS = (
@@ -67,9 +67,9 @@ DEFECTS = (
         "infectees of the last day before a tracing missed",
         (
             Change(
-                RESPONSE,
-                "if len(log) and log[0, 0] >= day * DAY - REMEMBERED:",
-                "if len(log) and day * DAY - REMEMBERED <= log[0, 0] < (day - 1) * DAY:",
+                TRACING,
+                "np.minimum(asked[:, CASE_UNTIL], day * DAY)",
+                "np.minimum(asked[:, CASE_UNTIL], (day - 1) * DAY)",
             ),
         ),
     ),
@@ -87,7 +87,10 @@ DEFECTS = (
     Defect(
         "masks",
         "what a mask holds back of an infector's and of a target's taken for each other",
-        (Change(OBEY, "target_wears, control, protection,", "target_wears, protection, control,"),),
+        (
+            Change(OBEY, "control = rows[infector_mask, SECOND_CHANCE]", "control = rows[infector_mask, THIRD_CHANCE]"),
+            Change(OBEY, "protection = rows[target_mask, THIRD", "protection = rows[target_mask, SECOND"),
+        ),
     ),
     Defect(
         "gatherings",
@@ -95,8 +98,8 @@ DEFECTS = (
         (
             Change(
                 OBEY,
-                FIRST_GATHERING,
-                "happens(rows[gathering, CHANCE], draw(seed, use_of(_ORDER, setting, layer), infector, target, 0)[0])",
+                IN_A_GATHERING,
+                "happens(CERTAIN - through, draw(seed, use_of(_ORDER, setting, layer), infector, target, 0)[0])",
             ),
         ),
     ),
@@ -106,20 +109,20 @@ DEFECTS = (
         (
             Change(
                 OBEY,
-                FIRST_GATHERING,
-                "happens(rows[gathering, CHANCE], draw(seed, use_of(_ORDER, setting, layer), target, 0, 0)[0])",
+                IN_A_GATHERING,
+                "happens(CERTAIN - through, draw(seed, use_of(_ORDER, setting, layer), target, 0, 0)[0])",
             ),
         ),
     ),
     Defect(
         "vaccination-in-time",
         "a leaky vaccine that protects all-or-nothing",
-        (Change(START, LEAKY_AT_START, "if False:"), Change(RESPONSE, LEAKY_LATER, "leaky = False")),
+        (Change(START, LEAKY_AT_START, "if False:"), Change(RESPONSE, LEAKY_LATER, "efficacy, False)")),
     ),
     Defect(
         "vaccination-in-time",
         "an all-or-nothing vaccine that is leaky",
-        (Change(START, LEAKY_AT_START, "if later is not None:"), Change(RESPONSE, LEAKY_LATER, "leaky = True")),
+        (Change(START, LEAKY_AT_START, "if later is not None:"), Change(RESPONSE, LEAKY_LATER, "efficacy, True)")),
     ),
     Defect(
         "vaccination-in-time",
