@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hyosan.rules.codes import Setting
+from hyosan.scenario.interventions import CloseSchools, LimitGatherings
 from hyosan.scenario.load import from_table
 from hyosan.simulation import Simulation
+from hyosan.units import day as DAY
 from hyosan.world.holidays import holidays
 from hyosan.world.synthesis import build
 from parity.outbreaks import RICH
@@ -100,3 +103,36 @@ def test_infections_happen_in_every_kind_of_place():
         found |= set(run.infections()["setting"].tolist())
     assert found == {Setting.NONE, *OUT, *np.unique(world.places.setting).tolist()}
     assert Setting.CARE in found
+
+
+class Guest:
+    """Gives orders at some times."""
+
+    def __init__(self, orders):
+        self.orders = orders
+
+    def intervene(self, now, view):
+        return self.orders.get(now, ())
+
+
+@pytest.mark.parametrize("days", [None, 0, 3, 11])
+def test_who_may_give_orders_later_changes_nothing_until_then(days):
+    """People are at home only by schedule while nobody has been sent there."""
+    start = datetime(2026, 3, 2)
+    pathogen = {**RICH, "reproduction_number": 4.0}
+    table = {"schema": 1, "name": "guest", "start": start.isoformat(), "duration": "20 days", "people": 1000}
+    table |= {"world": {"kind": "city"}, "infected_at_start": 10, "pathogen": pathogen}
+    orders, written = {}, []
+    if days is not None:
+        orders = {days * DAY: [CloseSchools(), LimitGatherings(share=0.4)]}
+        moment = (start + timedelta(days=days)).isoformat()
+        written = [
+            {"kind": "close-schools", "from": moment},
+            {"kind": "limit-gatherings", "from": moment, "share": 0.4},
+        ]
+    runs = []
+    for interventions, guests in ((written, []), ([], [Guest(orders)])):
+        scenario = from_table({**table, "interventions": interventions})
+        runs.append(Simulation(scenario, build(scenario), seed=5, guests=guests).run().summary())
+    assert runs[0]["infections"] > 100
+    assert runs[0]["digest"] == runs[1]["digest"]

@@ -84,7 +84,7 @@ class IsolateSymptomatic(Dated):
     kind: Literal["isolate-symptomatic"] = "isolate-symptomatic"
     """`isolate-symptomatic`."""
     delay: Duration = DAY
-    """From symptoms to isolation [s]; the default is assumed."""
+    """From symptoms to isolation [s], an hour or more; the default is assumed."""
     adherence: Share
     """Share of people with symptoms who do it [1]."""
 
@@ -101,7 +101,7 @@ class QuarantineHouseholds(Dated):
     kind: Literal["quarantine-households"] = "quarantine-households"
     """`quarantine-households`."""
     delay: Duration = DAY
-    """From the symptoms of a member to quarantine [s]; the default is assumed."""
+    """From the symptoms of a member to quarantine [s], an hour or more; the default is assumed."""
     duration: Duration = 14 * DAY
     """Length of a quarantine, from its beginning [s]; the default is assumed."""
     adherence: Share
@@ -211,7 +211,7 @@ class TraceContacts(Dated):
     ascertainment: Share
     """Share of people with symptoms who become cases [1]."""
     delay: Duration = 2 * DAY
-    """From the symptoms of a case to the quarantine of its contacts [s]; the default is assumed."""
+    """From the symptoms of a case to the quarantine of its contacts [s], an hour or more; the default is assumed."""
     coverage: Share
     """Share of the contacts of a traced case that are found [1]."""
     capacity: PerDay

@@ -30,11 +30,13 @@ def rehearsed(scenario: Scenario, source: str | Path) -> float | None:
     if scenario.people_in_all > MOST_PEOPLE:
         return None
     from hyosan.engine.groundwork import groundwork_of
+    from hyosan.engine.orders import rows_of
     from hyosan.engine.start import begin
     from hyosan.engine.state import fresh_state
     from hyosan.world.synthesis import build
 
     try:
+        rows_of(scenario)
         world = build(scenario)
         groundwork = groundwork_of(scenario, world)
         state = fresh_state(len(world.people), 1, repeated=False, vaccines=False, onsets=False)

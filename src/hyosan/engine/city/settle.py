@@ -213,7 +213,7 @@ def judge(row, person, second, day, seed, winners, streams, world, course, order
         if day * DAY <= second <= infected_at[person] < NEVER:
             place = winner_of_person(person, winners)
         reason = refusal_of_chain(row, second, seed, streams, crowd, fresh, winners, place, tie, turn)
-    if reason == 0 and len(orders[0]) > 0 and fresh[row, INFECTOR] >= 0:
+    if reason == 0 and (len(orders[0]) > 0 or world[14]) and fresh[row, INFECTOR] >= 0:
         reason = order_refusal_again(row, second, seed, streams, world, orders, symptoms_at, fresh)
     return reason, state, episode, place
 

@@ -64,7 +64,8 @@ def sift(
             kept[after] = row
             after += 1
         at = after
-    if len(orders[0]) > 0:
+    # Where somebody may still give orders, who is at home is left for this day to tell.
+    if len(orders[0]) > 0 or world[14]:
         after = first
         symptoms_at = crowd[4]
         if len(symptoms_at) > 0:
