@@ -120,10 +120,19 @@ def signs_mixed(total):
     return is_less(total[0], np.uint64(5))
 
 
-def test_a_part_in_which_signed_and_unsigned_meet_is_refused():
+@kernel
+def is_first_less(total):
+    return total[0] < np.uint64(5)
+
+
+def test_a_part_or_kernel_in_which_signed_and_unsigned_meet_is_refused():
     """Numba compares such a pair as floats."""
     with pytest.raises(TypeError, match="is_less computes with floats"):
         signs_mixed(np.zeros(1, np.int64))
+    with pytest.raises(TypeError, match="is_less computes with floats"):
+        is_less(-1, np.uint64(5))
+    with pytest.raises(TypeError, match="is_first_less computes with floats"):
+        is_first_less(np.zeros(1, np.int64))
 
 
 SCRIPT = """
