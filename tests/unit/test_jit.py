@@ -6,13 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import hyosan
-from hyosan.jit import Threads, kernel, part, ranges, routine, rule
+from hyosan.jit import Threads, cache_folder, kernel, part, ranges, routine, rule
 
 PACKAGE = Path(hyosan.__file__).parent
 
@@ -174,6 +175,15 @@ def test_an_edited_rule_in_another_file_is_never_ignored(tmp_path):
     assert edited == 64, "turned round, the rule lets every protection happen"
     assert compiled_anew
     assert other_folder != folder
+
+
+def test_kernels_that_ask_for_bounds_are_kept_apart(monkeypatch):
+    """Else a full cache would give kernels that do not ask, or leave slow ones behind."""
+    folders = []
+    for setting in (None, 0, 1):
+        monkeypatch.setattr(numba.config, "BOUNDSCHECK", setting)
+        folders.append(cache_folder.__wrapped__())
+    assert folders[0] == folders[1] != folders[2]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")
