@@ -51,7 +51,9 @@ def cache_folder() -> Path:
     The environment variable `HYOSAN_CACHE` names another parent folder.
     """
     parent = os.environ.get("HYOSAN_CACHE") or platformdirs.user_cache_dir("hyosan", appauthor=False)
-    return Path(parent) / "kernels" / source_digest()
+    # Numba would take a kernel from its cache whether or not it asks for the bounds of arrays.
+    checked = "-boundscheck" if _CONFIG.BOUNDSCHECK else ""
+    return Path(parent) / "kernels" / f"{source_digest()}{checked}"
 
 
 def _part(function: Function, **settings: Any) -> Function:

@@ -63,6 +63,25 @@ def _indices_as_they_are() -> Iterator[None]:
         arrayobj.fix_integer_index, cgutils.get_item_pointer2 = before, _numbas_item_pointer
 
 
+def _refuse_floats(name: str, signatures: Any) -> None:
+    """No float may stand between a draw and a decision: machines differ in their last bits.
+
+    Raises:
+        TypeError: One of the signatures of what a function calls, operators included, has a float.
+    """
+    kinds = (
+        kind
+        for signature in signatures.values()
+        if signature is not None
+        for kind in (*signature.args, signature.return_type)
+    )
+    if any(isinstance(kind, types.Float) for kind in kinds):
+        raise TypeError(
+            f"{name} computes with floats. Numba does so where a signed and an unsigned integer meet: "
+            "make one like the other, as with np.int64(...)."
+        )
+
+
 @register_pass(mutates_CFG=True, analysis_only=False)
 class _KernelLowering(NativeLowering):
     """Writes the code of a kernel."""
@@ -70,7 +89,8 @@ class _KernelLowering(NativeLowering):
     _name = "hyosan_kernel_lowering"
 
     def run_pass(self, state: Any) -> bool:
-        """Write it; Numba's lock on compiling is held."""
+        """Write it, unless it computes with floats; Numba's lock on compiling is held."""
+        _refuse_floats(state.func_id.func_name, state.calltypes)
         with _indices_as_they_are():
             done: bool = super().run_pass(state)
         return done
@@ -109,21 +129,6 @@ class _PartCompiler(KernelCompiler):
     lowering = _PartLowering
 
 
-def _refuse_floats(name: str, compiled: Any) -> None:
-    """No float may stand between a draw and a decision: machines differ in their last bits."""
-    types_of_calls = (
-        kind
-        for signature in compiled.type_annotation.calltypes.values()
-        if signature is not None
-        for kind in (*signature.args, signature.return_type)
-    )
-    if any(isinstance(kind, types.Float) for kind in types_of_calls):
-        raise TypeError(
-            f"{name} computes with floats. Numba does so where a signed and an unsigned integer meet: "
-            "make one like the other, as with np.int64(...)."
-        )
-
-
 class Part(CPUDispatcher):
     """A part of kernels. Python may call it too, as tests do: it is then compiled once more, by itself."""
 
@@ -136,12 +141,7 @@ class Part(CPUDispatcher):
         return super().get_call_template([types.unliteral(each) for each in args], kws)
 
     def add_overload(self, compiled: Any) -> None:
-        """Keep what was compiled for arguments of some types.
-
-        Raises:
-            TypeError: It computes with floats.
-        """
-        _refuse_floats(self.py_func.__name__, compiled)
+        """Keep what was compiled for arguments of some types."""
         self.overloads[tuple(compiled.signature.args)] = compiled
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:

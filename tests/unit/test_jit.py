@@ -6,13 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import hyosan
-from hyosan.jit import Threads, kernel, part, ranges, routine, rule
+from hyosan.jit import Threads, cache_folder, kernel, part, ranges, routine, rule
 
 PACKAGE = Path(hyosan.__file__).parent
 
@@ -120,10 +121,19 @@ def signs_mixed(total):
     return is_less(total[0], np.uint64(5))
 
 
-def test_a_part_in_which_signed_and_unsigned_meet_is_refused():
+@kernel
+def is_first_less(total):
+    return total[0] < np.uint64(5)
+
+
+def test_a_part_or_kernel_in_which_signed_and_unsigned_meet_is_refused():
     """Numba compares such a pair as floats."""
     with pytest.raises(TypeError, match="is_less computes with floats"):
         signs_mixed(np.zeros(1, np.int64))
+    with pytest.raises(TypeError, match="is_less computes with floats"):
+        is_less(-1, np.uint64(5))
+    with pytest.raises(TypeError, match="is_first_less computes with floats"):
+        is_first_less(np.zeros(1, np.int64))
 
 
 SCRIPT = """
@@ -165,6 +175,15 @@ def test_an_edited_rule_in_another_file_is_never_ignored(tmp_path):
     assert edited == 64, "turned round, the rule lets every protection happen"
     assert compiled_anew
     assert other_folder != folder
+
+
+def test_kernels_that_ask_for_bounds_are_kept_apart(monkeypatch):
+    """Else a full cache would give kernels that do not ask, or leave slow ones behind."""
+    folders = []
+    for setting in (None, 0, 1):
+        monkeypatch.setattr(numba.config, "BOUNDSCHECK", setting)
+        folders.append(cache_folder.__wrapped__())
+    assert folders[0] == folders[1] != folders[2]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX permissions")

@@ -65,7 +65,7 @@ def test_a_state_begins_in_the_second_in_which_the_one_before_ends():
 def test_a_course_is_active_up_to_its_last_active_state():
     (count, _, end), ends, states = followed(1)
     assert active_until(count, ends, states, np.array([0, 0, 1, 1, 0, 0])) == end
-    assert active_until(count, ends, states, np.zeros(6)) == 0
+    assert active_until(count, ends, states, np.zeros(6, np.int64)) == 0
 
 
 def test_transitions_are_written_up_to_the_end_of_the_run():

@@ -23,7 +23,6 @@ _CLASS = int(Setting.CLASS)
 _TEAM = int(Setting.TEAM)
 _SCHOOL = int(Setting.SCHOOL)
 _TRANSPORT = int(Setting.TRANSPORT)
-_HOSPITAL = int(Setting.HOSPITAL)
 _CARE = int(Setting.CARE)
 _BED = purpose_of(Draw.BED)
 
