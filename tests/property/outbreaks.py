@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from hyosan.errors import ScenarioError
+from hyosan.records.digest import digest
 from hyosan.rules.codes import Setting
 from hyosan.scenario.model import Scenario
 from hyosan.simulation import Simulation
@@ -139,3 +140,18 @@ def simulation(scenario, world, **options):
         if "infected_at_start" in str(error) or "attempts of one person" in str(error):
             return None
         raise
+
+
+def replayed(run, at_start):
+    """States that the changes so far lead to from those at the start; each has to begin where the last one ended."""
+    states = at_start.copy()
+    changes = run.transitions()
+    for person, before, after in zip(changes["person"], changes["from_state"], changes["to_state"], strict=True):
+        assert states[person] == before
+        states[person] = after
+    return states
+
+
+def digest_of(run):
+    """Digest of a run."""
+    return digest(run.infections(), run.transitions())

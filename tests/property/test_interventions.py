@@ -6,14 +6,13 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hyosan.records.digest import digest
 from hyosan.rules.codes import Reason, Setting
 from hyosan.scenario.interventions import Curfew, IsolateSymptomatic, LimitGatherings, Masks
 from hyosan.scenario.model import Scenario, resolved
 from hyosan.scenario.start import InfectedAtStart
 from hyosan.simulation import Simulation
 from hyosan.world.synthesis import build
-from property.outbreaks import pathogens, scenarios, simulation, worlds
+from property.outbreaks import digest_of, pathogens, replayed, scenarios, simulation, worlds
 from traced import missed_infectees
 
 SEEDS = st.integers(0, 2**64 - 1)
@@ -122,10 +121,6 @@ def responses(draw):
     return with_orders(scenario, orders)
 
 
-def digest_of(run):
-    return digest(run.infections(), run.transitions())
-
-
 def nothing_of(table):
     """The same intervention, but nobody does it."""
     nobody = {"adherence", "share", "wearing", "ascertainment"}
@@ -213,12 +208,7 @@ def test_changes_of_state_lead_from_the_start_to_where_people_are(scenario, worl
     at_start = run.states_at_start()
     while not run.finished:
         run.run(run.now + 2 * 86400)
-        replayed = at_start.copy()
-        changes = run.transitions()
-        for person, before, after in zip(changes["person"], changes["from_state"], changes["to_state"], strict=True):
-            assert replayed[person] == before
-            replayed[person] = after
-        assert (replayed == run.states()).all()
+        assert (replayed(run, at_start) == run.states()).all()
     last = run.counts()
     assert last["count"][last["time_s"] == run.now].sum() == len(world.people)
     assert (last["count"] >= 0).all()

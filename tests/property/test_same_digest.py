@@ -3,14 +3,9 @@
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from hyosan.records.digest import digest
-from property.outbreaks import scenarios, simulation, worlds
+from property.outbreaks import digest_of, scenarios, simulation, worlds
 
 CUTS_A_RUN = 6
-
-
-def digest_of(run):
-    return digest(run.infections(), run.transitions())
 
 
 @settings(max_examples=60)

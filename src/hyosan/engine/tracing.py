@@ -25,7 +25,7 @@ from hyosan.engine.city.protect import draw_people
 from hyosan.engine.crowd import NEVER
 from hyosan.engine.scratch import MOST_VISITS, scratch
 from hyosan.engine.workspace import larger
-from hyosan.interventions.tracing import becomes_case, found, stays_home
+from hyosan.interventions.tracing import takes_place
 from hyosan.rules.random import Draw, purpose_of, use_of
 from hyosan.units import day as DAY
 
@@ -66,7 +66,7 @@ class Tracing:
             may = np.flatnonzero((second >= row[obey.BEGIN]) & (second < row[obey.UNTIL]) & (due < len(state.head)))
             person, episode = log[may, 1].astype(np.int64), log[may, 3].astype(np.int64) >> 13
             words = self._words(_TRACE, person, np.full_like(person, row[obey.NUMBER]), episode)[0]
-            case = becomes_case(int(row[obey.CHANCE]), words)
+            case = takes_place(int(row[obey.CHANCE]), words)
             noted = np.full((int(case.sum()), CASE_COLUMNS), NEVER, np.int64)
             noted[:, CASE_ORDER], noted[:, CASE_INFECTED] = row[obey.NUMBER], log[may, 0][case]
             noted[:, CASE_PERSON], noted[:, CASE_EPISODE] = person[case], episode[case]
@@ -91,10 +91,10 @@ class Tracing:
             traced = mine[: state.capacity[int(number)]]
             person, case = self.contacts(state, day, traced)
             pairs = (person, traced[case, CASE_PERSON], traced[case, CASE_EPISODE])
-            named = found(int(row[obey.SECOND_CHANCE]), self._words(use_of(_FOUND, 0, int(number)), *pairs)[0])
+            named = takes_place(int(row[obey.SECOND_CHANCE]), self._words(use_of(_FOUND, 0, int(number)), *pairs)[0])
             person, second = person[named], np.maximum(traced[case[named], CASE_SECOND], day * DAY)
             words = self._words(_ADHERENCE, person, np.full_like(person, number), np.zeros_like(person))[0]
-            home = stays_home(int(row[obey.THIRD_CHANCE]), words)
+            home = takes_place(int(row[obey.THIRD_CHANCE]), words)
             _send_home(state, person[home], second[home], day * DAY, int(row[obey.DURATION]))
 
     def contacts(self, state: State, day: int, cases: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

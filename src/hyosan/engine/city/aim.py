@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from hyosan.engine.city.where import FIRST, MEMBERS
+from hyosan.engine.city.where import FIRST, MEMBERS, PICKED
 from hyosan.engine.scratch import Candidate, Person, draw_all
 from hyosan.jit import part, prefetch
 from hyosan.rules.codes import Setting
-from hyosan.rules.random import one_of, pick_weighted
+from hyosan.rules.random import Draw, one_of, pick_weighted, use_of
 
 _ID = int(Person.ID)
 _EPISODE = int(Person.EPISODE)
@@ -18,6 +18,7 @@ _SLOT = int(Candidate.SLOT)
 _MINUTE = int(Candidate.MINUTE)
 _MEMBER = int(Candidate.MEMBER)
 _AIM = int(Candidate.TARGET)
+_TARGET = int(Draw.TARGET)
 _COMMUNITY = int(Setting.COMMUNITY)
 
 NOBODY = -1
@@ -94,3 +95,12 @@ def aim_at_pool(kept, setting, seed, use, world, people, dated, keys, stays, wor
     for at in range(kept):
         where = dated[_MEMBER, at]
         dated[_AIM, at] = int(members[where]) if where >= 0 else NOBODY
+
+
+@part
+def aim(kept, setting, layer, seed, world, people, dated, keys, stays, words):
+    """Find at whom the candidates of a stream are made, or `NOBODY`."""
+    if setting in PICKED:
+        aim_at_pool(kept, setting, seed, use_of(_TARGET, setting, layer), world, people, dated, keys, stays, words)
+    else:
+        aim_at_slots(kept, world[2], world[3], people, dated)

@@ -6,9 +6,9 @@ not undo a contact, nor does a mask. What keeps either away does: schedules, the
 """
 
 from hyosan.engine.attempts import INFECTOR, MOMENT, ORDINAL, TARGET, moment
-from hyosan.engine.city.aim import NOBODY, aim_at_pool, aim_at_slots
+from hyosan.engine.city.aim import NOBODY, aim
 from hyosan.engine.city.begin import prepare
-from hyosan.engine.city.dates import begin_stream, date_attempts, locate
+from hyosan.engine.city.dates import begin_stream, date_attempts
 from hyosan.engine.city.emit import is_there
 from hyosan.engine.city.obey import (
     BEGIN,
@@ -23,7 +23,7 @@ from hyosan.engine.city.obey import (
     workplace_is_closed,
 )
 from hyosan.engine.city.progress import follow_block, visit_at
-from hyosan.engine.city.where import CLASS, DWELLING, FIRST, MEMBERS, PICKED, TEAM, minute_of
+from hyosan.engine.city.where import CLASS, DWELLING, FIRST, MEMBERS, TEAM, minute_of
 from hyosan.engine.scratch import BLOCK, Candidate, Person, draw_all
 from hyosan.jit import kernel, part
 from hyosan.rules.codes import Reason, Setting
@@ -41,7 +41,6 @@ CASE_COLUMNS = 6
 
 _EMIT = int(Draw.EMIT)
 _ACCEPT = int(Draw.ACCEPT)
-_TARGET = int(Draw.TARGET)
 _NONE = int(Reason.NONE)
 _MASKED = int(Reason.MASKED)
 _HOME = int(Setting.HOME)
@@ -153,31 +152,13 @@ def meet_in_stream(stream, count, first, at, seed, streams, world, course, order
     setting, layer, level = streams[0][stream], streams[1][stream], streams[4][stream]
     whereabouts = world[12]
     use = use_of(_EMIT, setting, layer)
-    locate(
-        stream,
-        setting,
-        layer,
-        count,
-        seed,
-        streams,
-        world[1],
-        world[2],
-        world[13],
-        course[13],
-        whereabouts[0],
-        world[4],
-        people,
-    )
-    left = begin_stream(count, setting, whereabouts, people)
+    left = begin_stream(stream, count, seed, streams, world, course[13], people)
     while left > 0:
         found, left = date_attempts(left, setting, seed, use, whereabouts, people, keys, stays, words, dated)
         kept = keep_present(found, course, whereabouts, people, ends, states, dated)
         if level < CERTAIN:
             draw_levels(kept, seed, use_of(_ACCEPT, setting, layer), people, dated, keys, stays, accept)
-        if setting in PICKED:
-            aim_at_pool(kept, setting, seed, use_of(_TARGET, setting, layer), world, people, dated, keys, stays, pick)
-        else:
-            aim_at_slots(kept, world[2], world[3], people, dated)
+        aim(kept, setting, layer, seed, world, people, dated, keys, stays, pick)
         at = write_met(
             kept,
             stream,

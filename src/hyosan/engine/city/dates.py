@@ -140,7 +140,7 @@ def locate(stream, setting, layer, count, seed, streams, membership, places, war
 
 
 @part
-def begin_stream(count, setting, whereabouts, people):
+def bound_cells(count, setting, whereabouts, people):
     """Bound the cells of everybody's time in a setting, and list those who have any; the count of them."""
     offset, clock = whereabouts[1], whereabouts[3]
     last_day = clock.shape[1] - 2
@@ -159,6 +159,21 @@ def begin_stream(count, setting, whereabouts, people):
         people[_GOING, left] = row
         left += 1
     return left
+
+
+@part
+def begin_stream(stream, count, seed, streams, world, lie, people):
+    """Locate everybody of a block in a stream, and list those who have any time there; the count of them.
+
+    Args:
+        lie: Whether patients are infectious.
+    """
+    setting, layer = streams[0][stream], streams[1][stream]
+    membership, places, age_group, whereabouts, wards = world[1], world[2], world[4], world[12], world[13]
+    locate(
+        stream, setting, layer, count, seed, streams, membership, places, wards, lie, whereabouts[0], age_group, people
+    )
+    return bound_cells(count, setting, whereabouts, people)
 
 
 @part

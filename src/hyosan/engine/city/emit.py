@@ -6,8 +6,8 @@ little susceptible, or immune for good.
 """
 
 from hyosan.engine.attempts import DUE_DAY, INFECTOR, MOMENT, ORDINAL, TARGET, moment
-from hyosan.engine.city.aim import NOBODY, aim_at_pool, aim_at_slots
-from hyosan.engine.city.dates import begin_stream, date_attempts, locate
+from hyosan.engine.city.aim import NOBODY, aim
+from hyosan.engine.city.dates import begin_stream, date_attempts
 from hyosan.engine.city.progress import visit_at
 from hyosan.engine.city.where import PICKED, age_of, minute_of, schedule_of
 from hyosan.engine.crowd import is_open
@@ -20,7 +20,6 @@ from hyosan.units import day as DAY
 
 _EMIT = int(Draw.EMIT)
 _ACCEPT = int(Draw.ACCEPT)
-_TARGET = int(Draw.TARGET)
 _NONE = int(Reason.NONE)
 _EMPTY = int(Reason.EMPTY)
 _INFECTOR_ELSEWHERE = int(Reason.INFECTOR_ELSEWHERE)
@@ -157,22 +156,7 @@ def emit_stream(stream, count, sign, at, seed, streams, world, course, crowd, sc
     setting, layer, level = streams[0][stream], streams[1][stream], streams[4][stream]
     whereabouts = world[12]
     use = use_of(_EMIT, setting, layer)
-    locate(
-        stream,
-        setting,
-        layer,
-        count,
-        seed,
-        streams,
-        world[1],
-        world[2],
-        world[13],
-        course[13],
-        whereabouts[0],
-        world[4],
-        people,
-    )
-    left = begin_stream(count, setting, whereabouts, people)
+    left = begin_stream(stream, count, seed, streams, world, course[13], people)
     while left > 0:
         found, left = date_attempts(left, setting, seed, use, whereabouts, people, keys, stays, words, dated)
         kept = thin(
@@ -192,10 +176,7 @@ def emit_stream(stream, count, sign, at, seed, streams, world, course, crowd, sc
             accept,
             tally,
         )
-        if setting in PICKED:
-            aim_at_pool(kept, setting, seed, use_of(_TARGET, setting, layer), world, people, dated, keys, stays, pick)
-        else:
-            aim_at_slots(kept, world[2], world[3], people, dated)
+        aim(kept, setting, layer, seed, world, people, dated, keys, stays, pick)
         doom(kept, setting, level, world, course, crowd, people, dated, accept)
         at = write_fresh(kept, stream, sign, at, people, dated, fresh, tally)
     return at
