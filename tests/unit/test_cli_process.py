@@ -167,6 +167,34 @@ def test_ctrl_c_at_any_moment_leaves_a_run_or_nothing(tmp_path):
             assert opened(folder / "a").manifest["status"] == "interrupted"
 
 
+SWALLOWED = """
+import threading, time
+from hyosan.views.cli import lose_no_interrupt
+lose_no_interrupt(threading.Event())
+class Gone:
+    def __del__(self):
+        raise KeyboardInterrupt
+try:
+    Gone()
+    time.sleep(20)
+except KeyboardInterrupt:
+    print("heard")
+class Broken:
+    def __del__(self):
+        raise ValueError("this one is told")
+Broken()
+"""
+
+
+def test_ctrl_c_is_heard_where_python_swallows_it():
+    begun = time.monotonic()
+    said = call(sys.executable, "-c", SWALLOWED)
+    assert time.monotonic() - begun < 15, "what the main thread waits for is ended"
+    assert said.stdout == "heard\n"
+    assert "KeyboardInterrupt" not in said.stderr
+    assert "this one is told" in said.stderr
+
+
 def test_a_run_that_is_killed_is_no_run(tmp_path):
     code, _, _ = interrupted(tmp_path, signal.SIGKILL, 2)
     assert code == -signal.SIGKILL
