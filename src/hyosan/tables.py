@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
-from hyosan.rules.codes import Reason, Route, Scale, Setting
+from hyosan.rules.codes import Building, Effect, Errand, Outcome, Reason, Route, Scale, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +26,7 @@ class Names(Enum):
     DISTRICTS = "districts"
     SITES = "sites"
     SCHEDULES = "schedules"
+    BUILDINGS = "buildings"
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,102 @@ REFUSALS = Table(
     ),
 )
 
-TABLES = {table.name: table for table in (PEOPLE, PLACES, INFECTIONS, TRANSITIONS, COUNTS, REFUSALS)}
+CELL = Column("cell", "int32", "the cell of the streets, counted from 0; -1 where there are none")
+BUILDING = Column("building", "int32", "the building, counted from 0; -1 outdoors")
+
+STRIKES = Table(
+    "strikes",
+    "every strike of a hunter at a person, in order of time, cell and what came first",
+    (
+        TIME,
+        Column("hunter", "int32", "the person who hunts"),
+        PERSON,
+        Column("outcome", "uint8", "how it ended", values=Outcome),
+        Column("setting", "uint8", "where it happened", values=Setting),
+        CELL,
+        BUILDING,
+    ),
+)
+
+PRESENCE = Table(
+    "presence",
+    "where hunters are: cells with hunters or with people on the move, every `records.presence` and at the end",
+    (
+        TIME,
+        CELL,
+        Column("hunters", "int32", "hunters in the cell", "people"),
+        Column("moving", "int32", "people on the move in the cell", "people"),
+        Column("outdoors", "int32", "people outdoors by schedule in the cell", "people"),
+    ),
+)
+
+FLIGHTS = Table(
+    "flights",
+    "what people did about hunters, a row whenever it changed, in order of time and person",
+    (
+        TIME,
+        PERSON,
+        Column("errand", "uint8", "what the person does from then on", values=Errand),
+        CELL,
+    ),
+)
+
+BREAKS = Table(
+    "breaks",
+    "buildings broken into, in order of time and building",
+    (
+        TIME,
+        BUILDING,
+        CELL,
+        Column("hunters", "int32", "hunters in the cell", "people"),
+        Column("from_inside", "bool", "whether somebody turned inside"),
+    ),
+)
+
+EFFECTS = Table(
+    "effects",
+    "what interventions against hunters did, by day",
+    (
+        Column("day", "int32", "day of the run, counted from 0", "days"),
+        Column("intervention", "int16", "the intervention, counted from 0 as in the scenario"),
+        Column("effect", "uint8", "what it did", values=Effect),
+        Column("count", "int64", "how often"),
+    ),
+)
+
+CELLS = Table(
+    "cells",
+    "the cells of the streets; nothing in it changes during a run",
+    (
+        CELL,
+        Column("x_m", "int32", "centre, east of the map's corner", "m"),
+        Column("y_m", "int32", "centre, north of the map's corner", "m"),
+        Column("length_m", "int32", "length of the piece of street", "m"),
+        Column("width_m", "int32", "width of the piece of street", "m"),
+        DISTRICT,
+        Column("bridge", "bool", "whether it is a bridge"),
+        Column("exit", "bool", "whether it leads out of the town"),
+    ),
+)
+
+BUILDINGS = Table(
+    "buildings",
+    "the buildings of the town; nothing in it changes during a run",
+    (
+        BUILDING,
+        CELL,
+        Column("kind", "uint8", "what it is for", values=Building),
+        Column("name", "int16", "its name; null for most", values=Names.BUILDINGS),
+        Column("strength", "int32", "hours that one hunter needs to break in, on average", "h"),
+    ),
+)
+
+EVERY_RUN = (PEOPLE, PLACES, INFECTIONS, TRANSITIONS, COUNTS, REFUSALS)
+"""Tables that every run has."""
+HUNTED = (STRIKES, PRESENCE, FLIGHTS, BREAKS, EFFECTS, CELLS, BUILDINGS)
+"""Tables of runs in which people hunt; the last ones only where there are streets."""
+
+TABLES = {table.name: table for table in (*EVERY_RUN, *HUNTED)}
 """Every table of a run folder by its name."""
 
 

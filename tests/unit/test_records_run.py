@@ -6,7 +6,9 @@ from made_run import DAY, made, small
 
 from hyosan.errors import HyosanError, RecordsError
 from hyosan.records.run import opened
-from hyosan.tables import TABLES
+from hyosan.tables import EVERY_RUN
+
+TABLES = {table.name: table for table in EVERY_RUN}
 
 
 @pytest.fixture

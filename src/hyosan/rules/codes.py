@@ -33,6 +33,8 @@ class Setting(IntEnum):
     """A hospital ward: its staff and its patients."""
     CARE = 11
     """A care home: its residents and its staff."""
+    STREET = 12
+    """Outdoors, or in a cell without buildings: only hunters reach anybody there."""
 
 
 PLACE_SETTINGS = (Setting.HOME, Setting.CLASS, Setting.TEAM)
@@ -79,6 +81,8 @@ class Behaviour(IntEnum):
     """Meets nobody of the household, class, team or community."""
     DEAD = 3
     """Meets nobody."""
+    HUNTS = 4
+    """Seeks people and strikes them; meets nobody otherwise."""
 
 
 class Reason(IntEnum):
@@ -120,3 +124,74 @@ class Reason(IntEnum):
     """An order: contacts outside home, school and work are limited."""
     MASKED = 17
     """An order: a mask holds it back."""
+
+
+class Outcome(IntEnum):
+    """How a strike of a hunter at a person ends."""
+
+    BITTEN = 0
+    """The person is infected."""
+    SPARED = 1
+    """The person is wounded, and the virus does not take."""
+    DESTROYED = 2
+    """The person destroys the hunter."""
+    EVADED = 3
+    """The person gets away."""
+
+
+class Errand(IntEnum):
+    """What a person does about hunters."""
+
+    SCHEDULE = 0
+    """Nothing: lives by the schedule."""
+    STAYS = 1
+    """Stays where it is safe, at home or in somebody else's building."""
+    HOMEWARD = 2
+    """Is on its way home."""
+    LEAVING = 3
+    """Is on its way out of the town."""
+    AWAY = 4
+    """Has left the town."""
+    TO_SHELTER = 5
+    """Is on its way to a shelter."""
+    SHELTERED = 6
+    """Is in a shelter."""
+    ABOARD = 7
+    """Is in a bus that leaves the town."""
+
+
+class Effect(IntEnum):
+    """What an intervention against hunters did."""
+
+    WARNED = 0
+    """People who became aware by a warning."""
+    KEPT_IN = 1
+    """Hours of people kept indoors by a curfew that would have been outdoors among hunters."""
+    STOPPED = 2
+    """Crossings of a cordon by people or hunters that were refused."""
+    LEAKED = 3
+    """Crossings of a cordon that happened."""
+    DESTROYED = 4
+    """Hunters destroyed by patrols."""
+    KILLED = 5
+    """People killed by patrols by mistake."""
+    BOARDED = 6
+    """People taken out of the town by bus."""
+    SHELTERED = 7
+    """People let into a shelter."""
+    TURNED_AWAY = 8
+    """People refused at a shelter, because it was full or they were seen to be bitten."""
+
+
+class Building(IntEnum):
+    """What a building is for."""
+
+    HOUSES = 0
+    FLATS = 1
+    SHOPS = 2
+    OFFICES = 3
+    SCHOOL = 4
+    HOSPITAL = 5
+    CARE = 6
+    POLICE = 7
+    CAMP = 8

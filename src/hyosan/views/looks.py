@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
     "#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7",
 )  # fmt: skip
-# Four more, for settings that stand beside one of these.
-PALE_ORANGE, PALE_GREEN, PALE_SKY, VIOLET = "#F6D68F", "#8FD3BD", "#C3E4F7", "#5B3A8C"
+# Five more, for settings that stand beside one of these.
+PALE_ORANGE, PALE_GREEN, PALE_SKY, VIOLET, MAROON = "#F6D68F", "#8FD3BD", "#C3E4F7", "#5B3A8C", "#7A1F1F"
 GREY, PALE, INK = "#999999", "#DDDDDD", "#333333"
 
 FORMATS = (".png", ".svg", ".pdf")

@@ -14,7 +14,7 @@ from hyosan.records.run import Records, taken
 from hyosan.records.write import release, write
 from hyosan.scenario.model import resolved
 from hyosan.simulation import Simulation
-from hyosan.tables import TABLES, Names
+from hyosan.tables import EVERY_RUN, Names
 from hyosan.views.patience import Stopped
 from hyosan.world.synthesis import build
 
@@ -167,9 +167,7 @@ def _manifest(scenario: Scenario, seed: int, status: str, now: int, summary: dic
 
 def _not_begun(scenario: Scenario, seed: int) -> Records:
     """Records of a run that was stopped before its people were made: tables without rows."""
-    columns = {
-        table.name: {column.name: np.zeros(0, column.kind) for column in table.columns} for table in TABLES.values()
-    }
+    columns = {table.name: {column.name: np.zeros(0, column.kind) for column in table.columns} for table in EVERY_RUN}
     summary = {
         "scenario": scenario.name,
         "seed": seed,

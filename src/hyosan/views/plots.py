@@ -26,6 +26,7 @@ from hyosan.views.looks import (
     GREEN,
     GREY,
     INK,
+    MAROON,
     ORANGE,
     PALE,
     PALE_GREEN,
@@ -60,7 +61,7 @@ ORIGIN_COLOURS = dict(
         ORIGINS,
         (
             *(GREY, INK, BLUE, ORANGE, PALE_ORANGE, GREEN, PALE_GREEN, SKY, PALE_SKY),
-            *(PURPLE, VERMILION, VIOLET, YELLOW),
+            *(PURPLE, VERMILION, VIOLET, YELLOW, MAROON),
         ),
         strict=True,
     )
