@@ -163,7 +163,9 @@ def _hill(land: Land, x: int, y: int, radius: int, stretch: float, chance: Chanc
 def _kept_free(land: Land) -> list[tuple[Points, float]]:
     """(Points, distance to keep from them [m]): settlements, exits, bridges."""
     grid = np.stack(np.meshgrid(np.arange(5000, 13500, 100.0), np.arange(4500, 10500, 100.0)), axis=-1).reshape(-1, 2)
-    villages = [(np.array([[x, y]], float), 230 + 28.0 * size**0.5) for v in VILLAGES.values() for x, y, size in v]
+    villages = [
+        (np.array([[x, y]], float), 230 + 28.0 * float(np.sqrt(size))) for v in VILLAGES.values() for x, y, size in v
+    ]
     roads = np.array(EXITS + COUNTRY_BRIDGES, float)
     return [(grid[land.in_town(grid)], 180.0), (roads, 420.0), *villages]
 

@@ -65,7 +65,7 @@ class Draw(IntEnum):
     PLACE_ADHERENCE = 34
     """Of a household or workplace. Ordinal: number of the intervention. Words: whether it takes part."""
 
-    # synthesis of a world, keyed with the seed of the world: 64 to 79 persons, 80 and above places
+    # synthesis of a world, keyed with the seed of the world: 64 to 79 and 88 persons, 80 to 87 places
     PUPIL = 64
     """Words: which class of the school and grade."""
     JOB = 65
@@ -89,7 +89,7 @@ class Draw(IntEnum):
     PLACE_SIZE = 86
     """In layered worlds, of the places of a setting, one after another. Words: size (0, 1)."""
     SHOPPING = 88
-    """Of a person, though it stands among places. Words: which shops of the district (0)."""
+    """Of a person. Words: which shops of the district."""
 
 
 @rule
