@@ -107,9 +107,12 @@ class Land:
         fine = np.ones(len(points), bool)
         low, high = points.min(axis=0) - margin, points.max(axis=0) + margin
         for hill in self.hills:
-            if (hill.max(axis=0) >= low).all() and (hill.min(axis=0) <= high).all():
+            least, most = hill.min(axis=0), hill.max(axis=0)
+            if (most >= low).all() and (least <= high).all():
+                near = ((points >= least - margin) & (points <= most + margin)).all(axis=1)
                 closed = np.concatenate([hill, hill[:1]])
-                fine &= ~inside(points, hill) & (distance_to_line(points, closed) >= margin)
+                some = points[near]
+                fine[near] &= ~inside(some, hill) & (distance_to_line(some, closed) >= margin)
         return fine
 
     def open_way(self, a: Points, b: Points, margin: float = 10) -> bool:

@@ -85,7 +85,7 @@ def draw_map(
         cells: `x_m`, `y_m`, `length_m`, `width_m`, `district`, `kind`, `exit` of street cells.
         edges: `cell`, `other`: neighbours.
         landscape: `kind`, `number`, `x_m`, `y_m`, `width_m` of rivers and hills, a row a point.
-        buildings: `cell`, `kind`, `name` of buildings.
+        buildings: `cell`, `kind`, `name` of buildings, by cell.
         window: What to show [m]; all streets if not given.
     """
     x, y = np.asarray(cells["x_m"], float), np.asarray(cells["y_m"], float)
