@@ -8,7 +8,7 @@ import hyosan as hy
 FILE = Path(__file__).parent / "digests.json"
 
 RUNS = {
-    "influenza in a small city": ("hyosan", {"people": 5000, "duration": "120 days"}),
+    "influenza in a small city": ("hyosan-influenza", {"people": 5000, "duration": "120 days"}),
     "COVID-19 in a small city": (
         "hyosan-covid-19",
         {"people": 3000, "duration": "120 days", "infected_at_start.count": 30},

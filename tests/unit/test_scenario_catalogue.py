@@ -60,7 +60,7 @@ def test_every_number_about_nature_has_a_source(name):
 
 
 def test_the_fixed_scenarios_have_the_fixed_keys():
-    hyosan = load("hyosan")
+    hyosan = load("hyosan-influenza")
     assert (hyosan.world.kind, hyosan.people, hyosan.duration) == ("city", 153_816, 180 * day)
     assert (hyosan.infected_at_start.where, hyosan.infected_at_start.school) == ("one class", "Hyosan High School")
     assert hyosan.pathogen.name == "influenza-h1n1-2009"
