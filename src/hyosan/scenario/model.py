@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, StrictBool, ValidationError, model_validator
 
 from hyosan.errors import Problem, ScenarioError
-from hyosan.scenario.bite import Flight, hunters_fit
+from hyosan.scenario.bite import Flight, bites_fit, hunters_fit
 from hyosan.scenario.distributions import Duration
 from hyosan.scenario.estimates import ShareByAge
 from hyosan.scenario.interventions import Interventions, dates_fit, one_vaccine
@@ -29,6 +29,7 @@ from hyosan.scenario.start import (
     either_importations,
 )
 from hyosan.units import day as DAY
+from hyosan.units import minute as MINUTE
 
 LONGEST_RUN = 50 * YEAR
 MOST_LAYERS = 7
@@ -79,10 +80,12 @@ def _enough_people(scenario: Scenario) -> Iterator[Finding]:
         yield (key,), f"{key} makes {scenario.people_in_all} people, but a run holds at most {MOST_PEOPLE}. Lower it."
     group, wanted = scenario.people_of_a_group, scenario.infected_of_a_group
     if wanted > group:
-        noun = {"closed-cells": "people in a cell", "households": "people in a household"}.get(kind, "people")
+        nouns = {"closed-cells": " in a cell", "households": " in a household", "lattice": " in a patch"}
+        key = "infected_at_start" if scenario.hunters is None else "hunters"
         yield (
-            ("infected_at_start",),
-            f"infected_at_start is {wanted}, but there are only {group} {noun}. Lower the one or raise the other.",
+            (key,),
+            f"{key} is {wanted}, but there are only {group} people{nouns.get(kind, '')}. "
+            "Lower the one or raise the other.",
         )
     if infected.where != "anywhere" and kind != "city":
         yield (
@@ -107,8 +110,10 @@ def _steps_fit(scenario: Scenario) -> Iterator[Finding]:
         )
     if not 1 <= scenario.duration <= LONGEST_RUN:
         yield ("duration",), f"'{in_words(scenario.duration)}' is not a length of a run. Write 1 second to 50 years."
-    if scenario.records.counts < 60:
-        yield ("records", "counts"), f"'{in_words(scenario.records.counts)}' is too often. Write '1 minute' or more."
+    for key in ("counts", "presence"):
+        every = getattr(scenario.records, key)
+        if every < MINUTE:
+            yield ("records", key), f"'{in_words(every)}' is too often. Write '1 minute' or more."
 
 
 def _importations_fit(scenario: Scenario) -> Iterator[Finding]:
@@ -225,7 +230,7 @@ class Scenario(Section):
 
     checks = (
         *(_sizes_of_the_kind, _enough_people, _steps_fit, _importations_fit, _layers_fit, _pairs_have_one_scale),
-        *(dates_fit, one_vaccine, hunters_fit),
+        *(dates_fit, one_vaccine, hunters_fit, bites_fit),
     )
 
     @model_validator(mode="before")

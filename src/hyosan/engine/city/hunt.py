@@ -44,6 +44,7 @@ from hyosan.engine.city.hunted import (
     UNTIL,
     WARNING,
     WATCH,
+    hunt_on,
     is_moving,
     is_over,
     leave_schedule,
@@ -152,8 +153,11 @@ def turn(person, second, now, before, until, seed, law, street, world, course, o
         before: State before.
         until: When it no longer hunts [s].
     """
-    hunt[COUNTS][N_TURNED] += 1
     hunt[UNTIL][person] = until
+    if hunt[ROLE][person] != LIVES:
+        hunt_on(person, now, law, hunt)
+        return
+    hunt[COUNTS][N_TURNED] += 1
     hunt[READY][person] = now
     hunt[REST][person] = now
     errand = hunt[ERRAND][person]
@@ -199,6 +203,8 @@ def change(key, now, seed, law, street, world, course, orders, crowd, hunt, scra
         return
     if hunt[ROLE][person] == HUNTS:
         unlink(person, HUNTER, hunt)
+    elif hunt[ROLE][person] != LIVES:
+        pass  # it has hunted, and rests
     elif is_moving(hunt[ERRAND][person]):
         unlink(person, MOVER, hunt)
     elif hunt[ERRAND][person] == _SCHEDULE and law[STREETS]:

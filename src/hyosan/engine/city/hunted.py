@@ -133,6 +133,7 @@ NOBODY = -1
 
 STRIKE_COLUMNS, FLIGHT_COLUMNS, BREAK_COLUMNS, PRESENCE_COLUMNS = 7, 4, 5, 5
 
+_AWAY = int(Errand.AWAY)
 _HOMEWARD = int(Errand.HOMEWARD)
 _LEAVING = int(Errand.LEAVING)
 _TO_SHELTER = int(Errand.TO_SHELTER)
@@ -165,6 +166,20 @@ def unlink(person, kind, hunt):
         hunt[HEAD][cell, kind] = after
     hunt[NUMBER][cell, kind] -= 1
     hunt[COUNTS][kind] -= 1
+
+
+@part
+def hunt_on(person, now, law, hunt):
+    """Have somebody who has hunted before hunt on: without a break, or anew where it stopped."""
+    if hunt[ROLE][person] == HUNTS or hunt[ERRAND][person] == _AWAY:
+        return
+    cell = hunt[CELL][person]
+    hunt[READY][person] = now
+    hunt[REST][person] = now
+    hunt[ROLE][person] = HUNTS
+    link(person, cell, HUNTER, hunt)
+    if law[STREETS]:
+        hunt[LOOK][cell] = now
 
 
 @part
