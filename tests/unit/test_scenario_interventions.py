@@ -304,7 +304,8 @@ def test_each_wrong_table_is_named_with_its_line(refused):
 
 
 def test_dates_are_not_judged_by_a_start_that_is_wrong(refused):
-    text = 'extends = "hyosan-influenza"\nstart = "2019-02-30"\n[[interventions]]\nkind = "close-schools"\nfrom = 2020-01-01\n'
+    text = 'extends = "hyosan-influenza"\nstart = "2019-02-30"\n[[interventions]]\nkind = "close-schools"\n'
+    text += "from = 2020-01-01\n"
     assert refused(text) == [f"ours.toml:2:1: start: '2019-02-30' {MOMENT}"]
 
 

@@ -185,12 +185,12 @@ def test_until_counts_from_the_start_that_was_set():
     assert load("hyosan-influenza", set={"start": "2026-03-10"}, until="2026-03-12").duration == 2 * day
 
 
-KNOWN = "Known: base_level, cells, description, duration, end_when_over, households, immune_at_start, importations, "
-KNOWN += "infected_at_start, interventions, layers, name, …"
-KINDS = "Known: city, closed-cells, households, layered, well-mixed."
-INFECTED = "Known: count, school, share, where."
+KNOWN = "Known: base_level, cells, description, duration, end_when_over, flight, households, hunters, "
+KNOWN += "immune_at_start, importations, infected_at_start, interventions, …"
+KINDS = "Known: city, closed-cells, households, lattice, layered, well-mixed."
+INFECTED = "Known: by, count, school, share, where."
 UNITS = "Known: days, hours, minutes, seconds, weeks, years."
-PATHOGENS = "Known: benchmark, covid-19-omicron, covid-19-wild, influenza-h1n1-2009, measles, mers, seir."
+PATHOGENS = "Known: benchmark, covid-19-omicron, covid-19-wild, influenza-h1n1-2009, jonas, measles, mers, seir, szr."
 
 
 def test_every_problem_at_once_with_its_place(refused):
@@ -272,9 +272,11 @@ MESSAGES = [
         '1:1: pathogen: is missing. Write the name of one, such as pathogen = "measles", or a table. ' + PATHOGENS,
     ),
     (
-        'extends = "hyosan-influenza"\n[pathogen]\nname = "ours"\ninfectious_period = { distribution = "fixed", mean = "1 day" }',
-        "2:2: pathogen.routes: is missing. Write at least one, such as [pathogen.routes.air] with community = 1.0. "
-        "A pathogen with its own name is complete; to change another one, write pathogen.extends.",
+        'extends = "hyosan-influenza"\n[pathogen]\nname = "ours"\n'
+        'infectious_period = { distribution = "fixed", mean = "1 day" }',
+        "2:2: pathogen.routes: is missing. Write at least one, such as [pathogen.routes.air] with community = 1.0, or "
+        "[pathogen.bite] and alpha. A pathogen with its own name is complete; to change another one, write "
+        "pathogen.extends.",
     ),
 ]
 
@@ -286,7 +288,7 @@ def test_messages(refused, text, expected):
 
 def test_a_problem_that_a_parent_brings_names_the_parents_file(refused):
     (problem,) = refused('extends = "hyosan-influenza"\nworld.kind = "well-mixed"\npeople = 10\n')
-    assert problem.startswith("catalogue/scenarios/hyosan.toml:")
+    assert problem.startswith("catalogue/scenarios/hyosan-influenza.toml:")
     assert ': infected_at_start.where: "one class" has no meaning in a world of kind "well-mixed".' in problem
 
 

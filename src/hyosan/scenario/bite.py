@@ -26,7 +26,7 @@ MOST_WOUNDS = 16
 MOST_HAZARD = 3600.0
 SLOWEST_HAZARD = 1e-6
 MOST_AREA = 100_000.0
-"""A hazard that holds in so much street is, in the smallest cell, as large as gaps between strikes can be drawn [m²]."""
+"""With a hazard that holds in more street, gaps between strikes in the smallest cells could not be drawn [m²]."""
 
 
 def _name_of_a_wound(value: object) -> str:
@@ -125,7 +125,7 @@ class Flight(Section):
     barricade: Annotated[float, BeforeValidator(number(1.0, 100.0, "a factor"))] = 3.0
     """Factor on the strength of a building in which people know [1]; assumed."""
     forays: Duration = 3 * DAY
-    """Who stays goes out for an hour by day once in this time, for water and food [s]; 0 seconds: never; assumed."""
+    """Who stays goes out for an hour once in so many days, for water and food [s]; 0 seconds: never; assumed."""
     rumour: Annotated[float, BeforeValidator(number(1.0, 1e9, "a number of people"))] = 2000.0
     """Bitten people at which half of all have heard without having seen or been told [1]; assumed."""
     source: Source = WRITTEN
@@ -133,6 +133,9 @@ class Flight(Section):
 
     checks = (_times_fit,)
 
+
+USUAL_FLIGHT = Flight(source="assumed: what a scenario without a table of its own has, for want of any such town")
+"""What people do where a scenario does not say it."""
 
 HUNTED_BUILT_IN = ("destroyed", "killed")
 """States that every pathogen with hunters has: hunters destroyed, and people killed by mistake."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, StrictBool, ValidationError, model_validator
 
 from hyosan.errors import Problem, ScenarioError
-from hyosan.scenario.bite import Flight, bites_fit, hunters_fit
+from hyosan.scenario.bite import USUAL_FLIGHT, Flight, bites_fit, hunters_fit
 from hyosan.scenario.distributions import Duration
 from hyosan.scenario.estimates import ShareByAge
 from hyosan.scenario.interventions import Interventions, dates_fit, one_vaccine
@@ -182,7 +182,8 @@ class Scenario(Section):
     end_when_over: StrictBool = False
     """Stop when nobody is exposed or infectious and no importation is to come."""
     step: Duration = DAY
-    """Time between looks at the world [s]; it divides a day. No law depends on it."""
+    """Time between looks at the world [s]; it divides a day. No law depends on it, but where people hunt time goes in
+    stretches that divide it."""
     world: WorldSection = WorldSection()
     """Which people and places; see below."""
     people: SizeOf | None = None
@@ -219,7 +220,7 @@ class Scenario(Section):
     """Streams of attempts on top of the base; see below."""
     base_level: BaseLevel = Field(default_factory=lambda: BaseLevel.model_validate({}))
     """Factors on the base hazards; see below."""
-    flight: Flight = Flight()
+    flight: Flight = USUAL_FLIGHT
     """What people do once they know of hunters; see below."""
     interventions: Interventions = ()
     """What is done and when, one table an intervention; see below."""
