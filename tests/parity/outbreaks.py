@@ -102,6 +102,17 @@ ZOMBIES = {
     "bite": {"hazard": 0.05},
     "states": {"hunting": {"behaviour": "hunts", "infectiousness": 1.0}},
 }
+BITES = {
+    "world": {"kind": "city"},
+    "people": 2500,
+    "start": "2026-03-02T15:00:00",
+    "duration": "9 hours",
+    "step": "10 minutes",
+    "infected_at_start": {"count": 20, "by": "animal"},
+    "importations": {"per_day": 30},
+    "flight": {"leave": 0.3, "rumour": 100, "phone": "5 minutes", "barricade": 2, "forays": "1 day"},
+    "pathogen": BITE,
+}
 OUTBREAKS = {
     "well mixed": {"world": {"kind": "well-mixed"}, "people": 150, "infected_at_start": 3, "pathogen": RICH},
     "cells": {"world": {"kind": "closed-cells"}, "cells": 40, "people": 5, "infected_at_start": 1, "pathogen": PLAIN},
@@ -159,25 +170,21 @@ OUTBREAKS = {
         "step": "6 hours",
         "pathogen": {**ZOMBIES, "bite": {"hazard": 0.05, "pause": "10 minutes"}},
     },
-    "bites": {
-        "world": {"kind": "city"},
-        "people": 2500,
-        "start": "2026-03-02T15:00:00",
-        "duration": "9 hours",
-        "step": "10 minutes",
-        "infected_at_start": {"count": 20, "by": "animal"},
-        "importations": {"per_day": 30},
-        "flight": {"leave": 0.3, "rumour": 100, "phone": "5 minutes", "barricade": 2, "forays": "1 day"},
-        "pathogen": BITE,
-    },
+    "bites": BITES,
 }
 
 
 @cache
 def ground(name):
     """Scenario, world and groundwork of one outbreak, made once."""
-    table = {"schema": 1, "name": name.replace(" ", "-"), "duration": "40 days", "step": "1 hour", **OUTBREAKS[name]}
-    scenario = from_table(table)
+    return ground_of(name, OUTBREAKS[name])
+
+
+def ground_of(name, given):
+    """Scenario, world and groundwork of an outbreak."""
+    scenario = from_table(
+        {"schema": 1, "name": name.replace(" ", "-"), "duration": "40 days", "step": "1 hour", **given}
+    )
     return groundwork_of(scenario, build(scenario))
 
 
