@@ -27,7 +27,8 @@ VALUES = re.split(
 'recovered' | '\ud800' | {extends = 'mers'} | {value = 0.5} | {from_age = [0, 5], value = [0, 1]} | [{to = 'x'}]
 {from_age = [5], value = []} | {distribution = 'gamma', mean = '1 day', sd = '99 years'}
 {distribution = 'fixed', mean = '3 days'} | {distribution = 'weibull', shape = 0.1, scale = '99 years'}
-{distribution = 'lognormal', mean = '1 second', sd = '1 year'}""",
+{distribution = 'lognormal', mean = '1 second', sd = '1 year'}
+'jonas' | 'szr' | 'hunts' | 'animal' | 'lattice' | {share = 1, risk = 1, to = 'hunting'}""",
 )
 
 WORDS = re.findall(
@@ -36,7 +37,9 @@ WORDS = re.findall(
 home class team community latent_period infectious_period distribution mean sd shape scale stages median dispersion next
 to infectiousness susceptibility share dwell dead symptomatic behaviour source importations per_day date count where
 school layers setting bound level base_level records counts transitions immune_at_start vaccinated_at_start efficacy
-action extends schema interventions from until adherence compensation hours wearing uptake priority delay capacity""",
+action extends schema interventions from until adherence compensation hours wearing uptake priority delay capacity
+side hunters by flight leave shelter walking running refuge phone barricade forays rumour presence alpha bite hazard
+area pause wounds risk pace speed hearing breaking company""",
 )
 
 INTERVENTIONS = """
@@ -56,6 +59,25 @@ delay = "14 days"
 [[interventions]]
 kind = "close-schools"
 compensation = 0.25
+"""
+
+LATTICE = """
+schema = 1
+name = "patches"
+duration = "20 days"
+step = "6 hours"
+cells = 5
+side = 9
+hunters = 2
+pathogen = "szr"
+[world]
+kind = "lattice"
+[records]
+counts = "1 day"
+presence = "2 hours"
+[flight]
+leave = 0.2
+forays = "2 days"
 """
 
 LETTERS = "aZ09_-.= \t\n\r\"'[]{},#\\\0\x07\x7fé韓🦠\u202e\ufeff\u2028"
@@ -177,6 +199,11 @@ def small_changes(text, chance):
             "world.seed = 7",
             "records.transitions = 'none'",
             "importations.per_day = 0.5",
+            f"hunters = {chance.randint(0, 12)}",
+            f"pathogen.alpha = {chance.choice((0, 0.5, 2, 2000))}",
+            f"flight.leave = {chance.choice((0, 0.5, 1.5))}",
+            f'flight.forays = "{chance.randint(0, 5)} days"',
+            f'records.presence = "{chance.choice((0, 1, 10, 7))} minutes"',
         ],
         chance.randint(1, 4),
     )
@@ -201,7 +228,7 @@ WAYS = (
 def hostile_files(seed, count):
     """Seeded files: texts of the catalogue, changed in one or several ways."""
     chance = random.Random(seed)
-    scenarios = [text_of(name) for name in scenario_names()]
+    scenarios = [text_of(name) for name in scenario_names()] + [LATTICE]
     pathogens = [text_of(name) for name in pathogen_names()]
     for _ in range(count):
         text = chance.choice(scenarios)

@@ -12,20 +12,22 @@ from hyosan.simulation import Simulation
 from hyosan.world.synthesis import build
 from unit.test_hostile_generated import hostile_files
 
-THROUGH_THE_COMMAND = 50
+THROUGH_THE_COMMAND = 20
+CHUNKS, FILES = 4, 120
 SMALL = {
     "city": {"people": 300},
     "well-mixed": {"people": 300},
     "layered": {"people": 300},
     "closed-cells": {"cells": 20},
     "households": {"households": 20},
+    "lattice": {"cells": 3, "side": 5},
 }
 
 
 def test_the_command_says_what_is_wrong_and_never_falls_over(tmp_path):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     codes = []
-    for number, data in enumerate(hostile_files(77, THROUGH_THE_COMMAND)):
+    for number, data in enumerate(hostile_files(81, THROUGH_THE_COMMAND)):
         file = tmp_path / f"{number}.toml"
         file.write_bytes(data)
         command = [sys.executable, "-m", "hyosan", "check", str(file)]
@@ -37,12 +39,12 @@ def test_the_command_says_what_is_wrong_and_never_falls_over(tmp_path):
     assert 0 < sum(codes) < THROUGH_THE_COMMAND
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_what_is_accepted_runs_or_is_refused(tmp_path, chunk):
     """A scenario that passes the door may still ask the impossible of its world: that is one clear message too."""
     file = tmp_path / "accepted.toml"
     ran, refused = 0, []
-    for number, data in enumerate(hostile_files(5000 + chunk, 250)):
+    for number, data in enumerate(hostile_files(5000 + chunk, FILES)):
         file.write_bytes(data)
         try:
             kind = load(file).world.kind

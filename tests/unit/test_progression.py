@@ -3,14 +3,16 @@
 import numpy as np
 import pytest
 
-from chance import assert_share
-from hyosan.engine.city.progress import active_until, follow, visit_at, write_transitions
+from chance import assert_counts, assert_share
+from hyosan.engine.city.progress import active_until, entry_of, follow, visit_at, write_transitions
+from hyosan.engine.course import course_of
 from hyosan.engine.scratch import MOST_VISITS
 from hyosan.rules.codes import Reason
 from hyosan.rules.dwell import quantile_table
 from hyosan.rules.progression import FOREVER, next_state, stay
 from hyosan.rules.random import CERTAIN, chance_of, draw
 from hyosan.rules.refusal import refusal_when_emitted, refusal_when_repeated, relative_infectiousness
+from hyosan.scenario.load import load
 
 AGES = 101
 # States: susceptible, immune, exposed, infectious, recovered, dead.
@@ -22,6 +24,9 @@ CHANCE[3, :60, 0] = 0
 CHANCE[3, 60:, 0] = chance_of(0.2)
 INFECTIOUSNESS = np.array([0, 0, 0, CERTAIN, 0, 0])
 COURSE = (ROWS, TABLES, TO, CHANCE)
+NONE = np.zeros(1, np.int64)
+ENTRIES = (np.array([2]), np.array([CERTAIN]))
+"""States in which an infection may begin, and their cumulated chances: the last entries of a course."""
 
 
 def test_the_branch_depends_on_age():
@@ -34,10 +39,15 @@ def test_a_final_state_lasts_for_ever():
     assert stay(1, 7, 1, 2, 4, 30, *COURSE) == (FOREVER, 4)
 
 
+def course_with(infectiousness, entries=ENTRIES):
+    """The arrays of a course as kernels take them; what these tests do not ask for is empty."""
+    return (*COURSE, infectiousness, *[NONE] * 10, *entries)
+
+
 def followed(person, episode=1, second=0, infectiousness=INFECTIOUSNESS):
     ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
     age = np.full(1000, 30, np.int32)
-    return follow(person, episode, second, 1, age, (*COURSE, infectiousness), ends, states), ends, states
+    return follow(person, episode, second, 1, age, course_with(infectiousness), ends, states), ends, states
 
 
 def test_an_infectious_spell_is_the_stay_in_the_infectious_state():
@@ -47,6 +57,26 @@ def test_an_infectious_spell_is_the_stay_in_the_infectious_state():
         assert (begin, end, after) == (5100, 5100 + time, 4)
         assert states[:count].tolist() == [2, 3, 4]
         assert ends[:count].tolist() == [5100, 5100 + time, FOREVER]
+
+
+def test_an_infection_begins_where_the_wound_says():
+    """Of bites that infect, a wound has the odds of its share times its risk."""
+    entries = np.array([2, 3, 5]), np.array([chance_of(0.2), chance_of(0.7), CERTAIN])
+    course = course_with(INFECTIOUSNESS, entries)
+    found = [entry_of(person, 1, 1, course) for person in range(20_000)]
+    assert_counts(np.bincount(found, minlength=6)[[2, 3, 5]], [0.2, 0.5, 0.3])
+    assert {entry_of(person, 1, 1, course_with(INFECTIOUSNESS)) for person in range(50)} == {2}
+
+
+def test_the_odds_of_wounds_are_those_of_the_pathogen():
+    course = course_of(load("hyosan").pathogen)
+    odds = np.array([0.06 * 0.95, 0.24 * 0.8, 0.3 * 0.55, 0.4 * 0.2])
+    assert course.take_chance == chance_of(odds.sum())
+    assert [course.names[state] for state in course.entries] == ["bitten_head", "bitten_arm", "bitten_leg", "scratched"]
+    assert np.diff(course.entry_chance, prepend=0) / CERTAIN == pytest.approx(odds / odds.sum(), abs=1e-8)
+    assert course.entry_chance[-1] == CERTAIN
+    assert course.names[-2:] == ("destroyed", "killed")
+    assert course.dead.tolist() == [name in ("spent", "killed") for name in course.names]
 
 
 def test_a_course_without_infectious_state_has_no_spell():
