@@ -136,10 +136,14 @@ def has_heard(person, second, level, world, street, hunt):
 
 
 @part
+def listens(person, hunt):
+    """Whether somebody is alive and goes on as if nothing were."""
+    return hunt[ERRAND][person] == _SCHEDULE and hunt[ROLE][person] == LIVES
+
+
+@part
 def consider(person, second, talk, seed, law, street, world, orders, crowd, hunt):
     """Have somebody who has come to know of hunters act on it."""
-    if hunt[ERRAND][person] != _SCHEDULE or hunt[ROLE][person] != LIVES:
-        return
     known = has_heard(person, second, talk, world, street, hunt)
     if not known and street[EASE][person] < law[WARNING]:
         known = True
@@ -169,7 +173,8 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
     if loudest > hunt[COUNTS][TALK]:
         hunt[COUNTS][TALK] = loudest
         for person in range(len(hunt[ROLE])):
-            consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+            if listens(person, hunt) and street[EASE][person] < loudest:
+                consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
     told, kept = hunt[TOLD], 0
     at = 0
     while at < hunt[COUNTS][N_TOLD]:
@@ -181,14 +186,17 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
             continue
         first = world[2][place, FIRST_MEMBER]
         for member in range(first, first + world[2][place, MEMBERS]):
-            consider_again(world[3][member], second, talk, seed, law, street, world, orders, crowd, hunt)
+            if listens(world[3][member], hunt):
+                consider_again(world[3][member], second, talk, seed, law, street, world, orders, crowd, hunt)
     hunt[COUNTS][N_TOLD] = kept
     for cell in range(len(hunt[RAISED])):
         if hunt[RAISED][cell]:
             hunt[RAISED][cell] = 0
             first = street[FIRST][HOME, cell]
             for at in range(first, first + hunt[LIVING_COUNT][HOME, cell]):
-                consider_again(hunt[LIVING][HOME, at], second, talk, seed, law, street, world, orders, crowd, hunt)
+                person = hunt[LIVING][HOME, at]
+                if listens(person, hunt) and street[EASE][person] < hunt[LEVEL][cell]:
+                    consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
 
 
 @part
