@@ -83,7 +83,8 @@ class Run:
         """A figure of matplotlib.
 
         Args:
-            kind: `curve`, `states`, `age`, `setting`, or `all` of them on one page; `indicators` for those.
+            kind: `curve`, `states`, `age`, `setting`, or `all` of them on one page; `hunt`, the page of a run in which
+                people hunt, which there is what `all` gives; `indicators` for those.
         """
         if kind == "indicators":
             from hyosan.views.indicator_plots import plot as plot_indicators

@@ -1,0 +1,243 @@
+"""The page of a run in which people hunt: who is in which state, strikes, bites, and the map at some moments."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hyosan.errors import HyosanError
+from hyosan.units import day
+from hyosan.views import ground as grounds
+from hyosan.views import hunts
+from hyosan.views.figures import OTHERS, start_of
+from hyosan.views.looks import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    MAROON,
+    ORANGE,
+    PALE,
+    PURPLE,
+    SKY,
+    VERMILION,
+    count_axis,
+    date_axis,
+    dress,
+    legend,
+    moments_of,
+    name_panel,
+    nothing,
+    title_of,
+    whole_numbers,
+)
+from hyosan.views.plots import ORIGIN_COLOURS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    from hyosan.records.run import Records
+
+OUTCOME_COLOURS = {"bitten": VERMILION, "spared": ORANGE, "destroyed": BLACK, "evaded": SKY}
+STATE_COLOURS = {"hunting": VERMILION, "spent": GREY, "destroyed": BLACK, "killed": MAROON}
+FURTHER_COLOURS = (ORANGE, BLUE, GREEN, PURPLE, SKY)
+FURTHER_STYLES = ("--", "-.", ":")
+
+MOST_LINES = 7
+"""States with a line of their own in a panel; the smallest of more are drawn together."""
+
+NIGHT = "#F1F1F5"
+
+MAPS = 8
+MAP_COLUMNS = 4
+MAP_PIXELS = 900
+"""Longest edge of a map on the page [pixels]."""
+
+
+def plot(records: Records) -> Figure:
+    """The page of a run in which people hunt; with maps if it has streets."""
+    from matplotlib.figure import Figure
+
+    if not hunts.is_hunted(records):
+        raise HyosanError("hunt: nobody hunts in this run. Choose another figure, or run a scenario with hunters.")
+    town = grounds.ground(records, MAP_PIXELS, MAP_PIXELS) if hunts.has_map(records) else None
+    where = hunts.presence(records) if town else None
+    moments = hunts.telling_moments(records, where, MAPS) if where else []
+    rows = -(-len(moments) // MAP_COLUMNS)
+    tall = rows * (3.0 / town.aspect + 0.35) + 0.35 if town and rows else 0.0
+    figure = Figure(figsize=(12, 7.6 + tall), layout="constrained", facecolor="white")
+    figure.get_layout_engine().set(h_pad=0.08, w_pad=0.06)  # type: ignore[union-attr, call-arg]
+    if not rows:
+        _charts(figure, records)
+    else:
+        above, below = figure.subfigures(2, 1, height_ratios=[7.2, tall])
+        _charts(above, records)
+        _maps(below, records, town, where, moments)
+    figure.suptitle(title_of(records), x=0.01, ha="left", fontsize=11, parse_math=False)
+    return figure
+
+
+def _charts(figure: Any, records: Records) -> None:
+    """What happened over time, and where people were bitten."""
+    layout = [["now", "now", "bites"], ["gone", "gone", "bites"], ["strikes", "strikes", "strikes"]]
+    panels = figure.subplot_mosaic(layout, height_ratios=[1.35, 1, 1], width_ratios=[1, 1, 0.75])
+    for axes in panels.values():
+        dress(axes)
+    gone = hunts.gone_states(records)
+    times = hunts.regular_times(records)
+    lines = {name: line for name, line in hunts.people_by_state(records, times).items() if line.any()}
+    healthy = {name: line for name, line in lines.items() if name in hunts.HEALTHY}
+    living = {name: line for name, line in lines.items() if name not in (*hunts.HEALTHY, *gone)}
+    title = "Hunters and others whom the pathogen has"
+    kept = "; ".join(f"{name}: {line[0]:,} → {line[-1]:,}" for name, line in healthy.items())
+    _lines(panels["now"], records, times, living, f"{title} (not drawn: {kept})" if kept else title)
+    _lines(
+        panels["gone"], records, times, {name: lines[name] for name in gone if name in lines}, "Gone for good, so far"
+    )
+    _strikes(panels["strikes"], records)
+    _bites(panels["bites"], records)
+
+
+def _lines(
+    axes: Axes, records: Records, times: NDArray[np.int64], lines: dict[str, NDArray[np.int64]], title: str
+) -> None:
+    """People by state over time."""
+    name_panel(axes, title)
+    axes.set_ylabel("people")
+    _shade_nights(axes, records)
+    if len(lines) > MOST_LINES:
+        largest = sorted(lines, key=lambda name: -int(lines[name].max()))[: MOST_LINES - 1]
+        rest = np.sum([line for name, line in lines.items() if name not in largest], axis=0)
+        lines = {name: line for name, line in lines.items() if name in largest} | {OTHERS: rest}
+    colours = line_colours(records, tuple(lines))
+    moments = moments_of(records, times / day)
+    for place, (name, line) in enumerate(lines.items()):
+        style = "-" if name in STATE_COLOURS else FURTHER_STYLES[place % len(FURTHER_STYLES)]
+        label = f"{name.replace('_', ' ')}: at most {line.max():,}"
+        axes.plot(moments, line, color=colours[name], linestyle=style, linewidth=1.8, label=label)
+    date_axis(axes, records)
+    if lines:
+        count_axis(axes, max(int(line.max()) for line in lines.values()))
+        axes.legend(frameon=False, fontsize=8, loc="upper left")
+    else:
+        nothing(axes, "nobody")
+
+
+def line_colours(records: Records, names: tuple[str, ...]) -> dict[str, str]:
+    """The colour of each state's line."""
+    hunting, further = hunts.hunting_states(records), iter(FURTHER_COLOURS * len(names))
+    return {
+        name: VERMILION if name in hunting else STATE_COLOURS.get(name) or (GREY if name == OTHERS else next(further))
+        for name in names
+    }
+
+
+def _shade_nights(axes: Axes, records: Records) -> None:
+    """A pale band for each night, while there are not too many to tell apart."""
+    dark = hunts.nights(records)
+    if len(dark) <= 31:
+        for left, right in dark:
+            axes.axvspan(*moments_of(records, np.array([left, right])), color=NIGHT, linewidth=0, zorder=0)
+
+
+def _strikes(axes: Axes, records: Records) -> None:
+    """Strikes over time, stacked by how they ended."""
+    found = hunts.strikes(records)
+    name_panel(axes, f"Strikes per {found.noun}, by how they ended")
+    _shade_nights(axes, records)
+    left, widths = moments_of(records, found.edges[:-1]), np.diff(found.edges)
+    base = np.zeros(len(widths), np.int64)
+    for name, counts in found.counts.items():
+        label = f"{name}: {counts.sum():,}"
+        axes.bar(left, counts, widths, base, align="edge", color=OUTCOME_COLOURS[name], label=label, linewidth=0)
+        base += counts
+    axes.set_ylabel(f"strikes per {found.noun}")
+    date_axis(axes, records)
+    if base.any():
+        count_axis(axes, int(base.max()))
+        legend(axes)
+    else:
+        nothing(axes, "nobody was struck")
+
+
+def _bites(axes: Axes, records: Records) -> None:
+    """Where people were bitten."""
+    counts = hunts.bites(records)
+    name_panel(axes, "Bites, by setting")
+    axes.grid(visible=False, axis="y")
+    if not counts:
+        axes.set_xticks([])
+        nothing(axes, "nobody was bitten")
+        return
+    axes.grid(visible=True, axis="x", color=PALE, linewidth=0.7)
+    places, total = np.arange(len(counts))[::-1], sum(counts.values())
+    colours = [ORIGIN_COLOURS.get(name, MAROON) for name in counts]
+    axes.barh(places, list(counts.values()), 0.7, color=colours)
+    axes.set_yticks(places, list(counts))
+    axes.set_xlabel("bites that infected")
+    axes.set_xlim(0, 1.45 * max(counts.values()))
+    axes.set_ylim(-0.7, max(len(counts), 4) - 0.3)
+    whole_numbers(axes.xaxis)
+    for place, count in zip(places, counts.values(), strict=True):
+        text = f"{count:,} ({100 * count / total:.3g} %)"
+        axes.annotate(text, (count, place), (4, 0), textcoords="offset points", va="center", fontsize=8, color=INK)
+
+
+def _maps(figure: Any, records: Records, town: grounds.Ground, where: hunts.Presence, moments: list[int]) -> None:
+    """Where hunters and people on the move were at some moments."""
+    rows = -(-len(moments) // MAP_COLUMNS)
+    panels = figure.subplots(rows, MAP_COLUMNS, squeeze=False).ravel()
+    cells = records.table("cells")
+    x, y = np.zeros((2, int(cells["cell"].to_numpy().max(initial=0)) + 1))
+    x[cells["cell"].to_numpy()], y[cells["cell"].to_numpy()] = cells["x_m"].to_numpy(), cells["y_m"].to_numpy()
+    for axes in panels[len(moments) :]:
+        axes.set_visible(False)
+    for axes, moment in zip(panels, moments, strict=False):
+        axes.imshow(town.picture, extent=town.extent, interpolation="antialiased", aspect="equal")
+        axes.set_axis_on()
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.spines[:].set_color(GREY)
+        rows_of_it = where.rows(moment)
+        cell = where.cell[rows_of_it]
+        for counts, colour in ((where.moving, grounds.MOVING), (where.hunters, grounds.HUNTERS)):
+            _marks(axes, x[cell], y[cell], counts[rows_of_it], colour)
+        axes.set_title(
+            f"{_when(records, int(where.times[moment]))}\n{where.hunters[rows_of_it].sum():,} hunting, "
+            f"{where.moving[rows_of_it].sum():,} on the move",
+            loc="left", fontsize=8, color=INK,
+        )  # fmt: skip
+    _legend_of_marks(figure)
+
+
+def _marks(axes: Axes, x: NDArray[Any], y: NDArray[Any], counts: NDArray[np.int64], colour: str) -> None:
+    """A mark in each cell where somebody is, larger for more."""
+    there = counts > 0
+    radius = np.array(grounds.RADII)[grounds.crowd_of(counts[there])] * 0.72
+    axes.scatter(x[there], y[there], (0.9 * radius) ** 2, color=colour, alpha=0.85, edgecolor="white", linewidth=0.3)
+
+
+def _legend_of_marks(figure: Any) -> None:
+    """Which colour is who, and how many a mark stands for."""
+    from matplotlib.lines import Line2D
+
+    def mark(colour: str, radius: float, name: str) -> Line2D:
+        return Line2D([], [], linestyle="", marker="o", color=colour, markersize=0.9 * radius * 0.72, label=name)
+
+    handles = [mark(grounds.HUNTERS, 7.5, "hunters"), mark(grounds.MOVING, 7.5, "people on the move")]
+    handles += [mark(GREY, radius, name) for radius, name in zip(grounds.RADII, grounds.crowd_names(), strict=True)]
+    figure.legend(handles=handles, loc="outside lower left", ncols=len(handles), frameon=False, fontsize=8)
+
+
+def _when(records: Records, seconds: int) -> str:
+    """Weekday, date and time."""
+    moment = start_of(records) + timedelta(seconds=seconds)
+    return f"{WEEKDAYS[moment.weekday()]} {moment:%Y-%m-%d %H:%M}"
+
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

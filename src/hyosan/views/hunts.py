@@ -1,0 +1,216 @@
+"""The numbers behind pictures of a hunt: who hunts, who strikes whom, and where the hunters are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hyosan.rules.codes import Outcome
+from hyosan.units import day, hour
+from hyosan.views.figures import ORIGINS, length_of, span_of, start_of, words_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hyosan.records.run import Records
+
+HEALTHY = ("susceptible", "immune")
+"""States of those whom the pathogen does not have."""
+
+OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
+
+HOURLY = 21 * day
+"""Runs up to this long [s] are shown by hour, longer ones by day."""
+
+DAYTIME = range(7, 20)
+"""Hours of the clock that count as day."""
+
+TELLING = (1, 13)
+"""Hours of the clock, by night and by day, at which pictures are taken in turn."""
+
+FREE = 6 * hour
+"""How far a moment may move to come closer to such an hour [s]."""
+
+
+@dataclass(frozen=True)
+class Strikes:
+    """Strikes by time and outcome."""
+
+    noun: str
+    """What a bin is called."""
+    edges: NDArray[np.float64]
+    """Edges of the bins, since the start [days], (bins + 1,)."""
+    counts: dict[str, NDArray[np.int64]]
+    """Strikes by outcome, (bins,)."""
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Where hunters and people on the move are, at regular times; a moment at which nobody is has no rows."""
+
+    times: NDArray[np.int64]
+    """Moments, since the start [s], (moments,)."""
+    first: NDArray[np.int64]
+    """First row of each moment, and the end of the last, (moments + 1,)."""
+    cell: NDArray[np.int64]
+    hunters: NDArray[np.int64]
+    moving: NDArray[np.int64]
+
+    def rows(self, moment: int) -> slice:
+        """The rows of a moment."""
+        return slice(int(self.first[moment]), int(self.first[moment + 1]))
+
+    def totals(self, column: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Sum of a column at each moment, (moments,)."""
+        sums = np.concatenate([[0], np.cumsum(column)])
+        return np.diff(sums[self.first])
+
+
+def is_hunted(records: Records) -> bool:
+    """Whether people hunt in this run."""
+    return "strikes" in records.names
+
+
+def has_map(records: Records) -> bool:
+    """Whether the run has streets, and says where hunters were in them."""
+    return {"cells", "presence"} <= set(records.names) and records.table("cells").num_rows > 0
+
+
+def hunting_states(records: Records) -> tuple[str, ...]:
+    """Names of the states in which people hunt."""
+    states = records.manifest["states"]
+    named = tuple(state["name"] for state in states if state.get("behaviour") == "hunts")
+    return named or tuple(state["name"] for state in states if state["name"] == "hunting")
+
+
+def gone_states(records: Records) -> tuple[str, ...]:
+    """Names of the states from which nobody comes back: destroyed, killed, spent."""
+    return tuple(state["name"] for state in records.manifest["states"] if state["dead"])
+
+
+def people_by_state(records: Records, times: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    """People in each state at some times: from the changes where the run has kept them, else as last counted.
+
+    Args:
+        records: The run.
+        times: Since the start [s], (times,).
+    """
+    table = records.table("counts")
+    counted, when = np.unique(table["time_s"].to_numpy(), return_inverse=True)
+    state, count = words_of(table, "state"), table["count"].to_numpy()
+    changes = records.table("transitions") if "transitions" in records.names else None
+    lines = {}
+    for name in (state["name"] for state in records.manifest["states"]):
+        rows = state == name
+        line = np.bincount(when[rows], weights=count[rows], minlength=len(counted)).astype(np.int64)
+        if changes is None:
+            lines[name] = line[np.maximum(np.searchsorted(counted, times, side="right") - 1, 0)]
+            continue
+        happened = changes["time_s"].to_numpy()
+        lines[name] = np.full(len(times), line[0] if len(line) else 0)
+        for column, sign in (("to_state", 1), ("from_state", -1)):
+            own = happened[words_of(changes, column) == name]
+            since = np.searchsorted(own, times, side="right") - np.searchsorted(own, counted[:1], side="right").sum()
+            lines[name] += sign * since
+    return lines
+
+
+def regular_times(records: Records) -> NDArray[np.int64]:
+    """Times at which to draw who is in which state [s]: every hour, or day of a long run, if the changes are known."""
+    if "transitions" not in records.names:
+        return np.unique(records.table("counts")["time_s"].to_numpy())
+    length = int(records.manifest["simulated_s"])
+    return np.unique(np.append(np.arange(0, length + 1, hour if length <= HOURLY else day), length))
+
+
+def strikes(records: Records) -> Strikes:
+    """Strikes by hour, or by day in a long run, and by outcome."""
+    length = span_of(records)
+    width, noun = (hour, "hour") if length <= HOURLY else (day, "day")
+    bins = -(-length // width)
+    table = records.table("strikes")
+    places = np.minimum(table["time_s"].to_numpy() // width, bins - 1)
+    outcome = words_of(table, "outcome")
+    counts = {name: np.bincount(places[outcome == name], minlength=bins) for name in OUTCOMES}
+    edges = np.minimum(np.arange(bins + 1) * width, length) / day
+    return Strikes(noun, edges, {name: line for name, line in counts.items() if line.any()})
+
+
+def bites(records: Records) -> dict[str, int]:
+    """Count of bites by setting, those of animals among them under `animal`."""
+    table = records.table("infections")
+    route, setting = words_of(table, "route"), words_of(table, "setting")
+    names = np.where(route == "animal", "animal", setting)[np.isin(route, ("bite", "animal"))]
+    found = dict(zip(*(part.tolist() for part in np.unique(names, return_counts=True)), strict=True))
+    return {name: found[name] for name in ("animal", *ORIGINS) if name in found}
+
+
+def presence(records: Records) -> Presence:
+    """Where hunters and people on the move are, from just before the first to just after the last."""
+    table = records.table("presence")
+    time = table["time_s"].to_numpy()
+    seen = np.unique(time)
+    if len(seen):
+        gaps, often = np.unique(np.diff(seen), return_counts=True)
+        step = int(gaps[often.argmax()]) if len(gaps) else hour
+        end = int(records.manifest["simulated_s"])
+        grid = np.arange(seen[0] % step, seen[-1] + step + 1, step)
+        around = grid[(grid >= seen[0] - step) & (grid <= end)]
+        seen = np.union1d(seen, around)
+    first = np.append(np.searchsorted(time, seen), len(time))
+    columns = (table[name].to_numpy().astype(np.int64) for name in ("cell", "hunters", "moving"))
+    return Presence(seen, first, *columns)
+
+
+def telling_moments(records: Records, where: Presence, wanted: int) -> list[int]:
+    """Places of the moments that show how it went: spread over time and what happened, by day and by night in turn.
+
+    Args:
+        records: The run.
+        where: Where hunters were.
+        wanted: How many moments at most.
+    """
+    totals = where.totals(where.hunters)
+    there = np.flatnonzero(totals)
+    if not len(there):
+        return []
+    shown = np.arange(there[0], min(there[-1] + 2, len(where.times)))
+    changed = np.abs(np.diff(totals[shown], prepend=0)) + np.diff(
+        np.searchsorted(records.table("strikes")["time_s"].to_numpy(), where.times[shown]), prepend=0
+    ).clip(0)
+    progress = np.linspace(0, 1, len(shown)) + np.cumsum(changed) / max(1, int(changed.sum()))
+    times, clock = where.times[shown], hours_of_the_clock(records, where.times[shown])
+    chosen: list[int] = []
+    for place, share in enumerate(np.linspace(progress[0], progress[-1], wanted)):
+        near = int(np.abs(progress - share).argmin())
+        if 0 < place < wanted - 1:
+            off = np.abs((clock - TELLING[place % 2] + 12) % 24 - 12)
+            near = int(np.where(np.abs(times - times[near]) <= FREE, off, 24).argmin())
+        chosen.append(int(shown[near]))
+    return sorted(set(chosen))
+
+
+def hours_of_the_clock(records: Records, times: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Hour of the clock, 0 to 23, at times since the start [s]."""
+    start = start_of(records)
+    begun = start.hour * hour + start.minute * 60 + start.second
+    return (times + begun) % day // hour
+
+
+def nights(records: Records) -> list[tuple[float, float]]:
+    """Beginning and end of each night of the run, since the start [days]."""
+    length = length_of(records)
+    dark = ~np.isin(hours_of_the_clock(records, np.arange(0, length + hour, hour)), DAYTIME)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], dark.astype(np.int8), [0]])))
+    offset = (start_of(records).minute * 60 + start_of(records).second) % hour
+    bounds = (edges * hour - offset).clip(0, length) / day
+    return [(float(left), float(right)) for left, right in zip(bounds[::2], bounds[1::2], strict=True) if right > left]
+
+
+def map_extent(records: Records) -> tuple[Any, ...]:
+    """Least x, most x, least y, most y of the cells [m]."""
+    cells = records.table("cells")
+    x, y = cells["x_m"].to_numpy(), cells["y_m"].to_numpy()
+    return int(x.min()), int(x.max()), int(y.min()), int(y.max())
