@@ -9,9 +9,9 @@ import numpy as np
 
 from hyosan.errors import HyosanError
 from hyosan.units import day
-from hyosan.views import ground as grounds
 from hyosan.views import hunts
 from hyosan.views.figures import OTHERS, start_of
+from hyosan.views.ground import HUNTERS, MOVING, RADII, Ground, crowd_names, ground, marks
 from hyosan.views.looks import (
     BLACK,
     BLUE,
@@ -58,6 +58,12 @@ MAP_COLUMNS = 4
 MAP_PIXELS = 900
 """Longest edge of a map on the page [pixels]."""
 
+MARK = 0.45
+"""Points on the page for a pixel of a mark."""
+
+DARK = np.array([0.87, 0.88, 0.94])
+"""Light by night, red, green and blue."""
+
 
 def plot(records: Records) -> Figure:
     """The page of a run in which people hunt; with maps if it has streets."""
@@ -65,27 +71,28 @@ def plot(records: Records) -> Figure:
 
     if not hunts.is_hunted(records):
         raise HyosanError("hunt: nobody hunts in this run. Choose another figure, or run a scenario with hunters.")
-    town = grounds.ground(records, MAP_PIXELS, MAP_PIXELS) if hunts.has_map(records) else None
-    where = hunts.presence(records) if town else None
-    moments = hunts.telling_moments(records, where, MAPS) if where else []
-    rows = -(-len(moments) // MAP_COLUMNS)
-    tall = rows * (3.0 / town.aspect + 0.35) + 0.35 if town and rows else 0.0
+    moments: list[int] = []
+    if hunts.has_map(records):
+        where, town = hunts.presence(records), ground(records, MAP_PIXELS, MAP_PIXELS)
+        moments = hunts.telling_moments(records, where, MAPS)
+    tall = -(-len(moments) // MAP_COLUMNS) * (3.0 / town.aspect + 0.35) + 0.35 if moments else 0.0
     figure = Figure(figsize=(12, 7.6 + tall), layout="constrained", facecolor="white")
     figure.get_layout_engine().set(h_pad=0.08, w_pad=0.06)  # type: ignore[union-attr, call-arg]
-    if not rows:
-        _charts(figure, records)
-    else:
-        above, below = figure.subfigures(2, 1, height_ratios=[7.2, tall])
+    if moments:
+        above, below = figure.subfigures(2, 1, height_ratios=[7.2, tall], squeeze=False).ravel()
         _charts(above, records)
         _maps(below, records, town, where, moments)
+    else:
+        _charts(figure, records)
     figure.suptitle(title_of(records), x=0.01, ha="left", fontsize=11, parse_math=False)
     return figure
 
 
 def _charts(figure: Any, records: Records) -> None:
     """What happened over time, and where people were bitten."""
-    layout = [["now", "now", "bites"], ["gone", "gone", "bites"], ["strikes", "strikes", "strikes"]]
-    panels = figure.subplot_mosaic(layout, height_ratios=[1.35, 1, 1], width_ratios=[1, 1, 0.75])
+    panels = figure.subplot_mosaic(
+        [["now", "bites"], ["gone", "bites"], ["strikes", "breaks"]], height_ratios=[1.35, 1, 1], width_ratios=[2.7, 1]
+    )
     for axes in panels.values():
         dress(axes)
     gone = hunts.gone_states(records)
@@ -93,14 +100,15 @@ def _charts(figure: Any, records: Records) -> None:
     lines = {name: line for name, line in hunts.people_by_state(records, times).items() if line.any()}
     healthy = {name: line for name, line in lines.items() if name in hunts.HEALTHY}
     living = {name: line for name, line in lines.items() if name not in (*hunts.HEALTHY, *gone)}
-    title = "Hunters and others whom the pathogen has"
-    kept = "; ".join(f"{name}: {line[0]:,} → {line[-1]:,}" for name, line in healthy.items())
-    _lines(panels["now"], records, times, living, f"{title} (not drawn: {kept})" if kept else title)
-    _lines(
-        panels["gone"], records, times, {name: lines[name] for name in gone if name in lines}, "Gone for good, so far"
-    )
+    dead = {name: line for name, line in lines.items() if name in gone}
+    kept = "; ".join(f"{name} {line[0]:,} → {line[-1]:,}" for name, line in healthy.items())
+    _lines(panels["now"], records, times, living, f"Hunters and the bitten (not drawn: {kept})")
+    _lines(panels["gone"], records, times, dead, "Gone for good, so far")
     _strikes(panels["strikes"], records)
-    _bites(panels["bites"], records)
+    colours = {**ORIGIN_COLOURS, "animal": BLACK}
+    bites, breaks = hunts.bites(records), hunts.breaks(records)
+    _bars(panels["bites"], bites, colours, "Bites that infected, by setting", "nobody was bitten")
+    _bars(panels["breaks"], breaks, {}, "Buildings broken into", "no building was broken into")
 
 
 def _lines(
@@ -165,22 +173,19 @@ def _strikes(axes: Axes, records: Records) -> None:
         nothing(axes, "nobody was struck")
 
 
-def _bites(axes: Axes, records: Records) -> None:
-    """Where people were bitten."""
-    counts = hunts.bites(records)
-    name_panel(axes, "Bites, by setting")
-    axes.grid(visible=False, axis="y")
+def _bars(axes: Axes, counts: dict[str, int], colours: dict[str, str], title: str, none: str) -> None:
+    """Counts by name, with their shares."""
+    name_panel(axes, title)
     if not counts:
         axes.set_xticks([])
-        nothing(axes, "nobody was bitten")
+        nothing(axes, none)
         return
+    axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x", color=PALE, linewidth=0.7)
     places, total = np.arange(len(counts))[::-1], sum(counts.values())
-    colours = [ORIGIN_COLOURS.get(name, MAROON) for name in counts]
-    axes.barh(places, list(counts.values()), 0.7, color=colours)
-    axes.set_yticks(places, list(counts))
-    axes.set_xlabel("bites that infected")
-    axes.set_xlim(0, 1.45 * max(counts.values()))
+    axes.barh(places, list(counts.values()), 0.7, color=[colours.get(name, GREY) for name in counts])
+    axes.set_yticks(places, [name.replace("_", " ") for name in counts])
+    axes.set_xlim(0, 1.5 * max(counts.values()))
     axes.set_ylim(-0.7, max(len(counts), 4) - 0.3)
     whole_numbers(axes.xaxis)
     for place, count in zip(places, counts.values(), strict=True):
@@ -188,38 +193,29 @@ def _bites(axes: Axes, records: Records) -> None:
         axes.annotate(text, (count, place), (4, 0), textcoords="offset points", va="center", fontsize=8, color=INK)
 
 
-def _maps(figure: Any, records: Records, town: grounds.Ground, where: hunts.Presence, moments: list[int]) -> None:
+def _maps(figure: Any, records: Records, town: Ground, where: hunts.Presence, moments: list[int]) -> None:
     """Where hunters and people on the move were at some moments."""
-    rows = -(-len(moments) // MAP_COLUMNS)
-    panels = figure.subplots(rows, MAP_COLUMNS, squeeze=False).ravel()
-    cells = records.table("cells")
-    x, y = np.zeros((2, int(cells["cell"].to_numpy().max(initial=0)) + 1))
-    x[cells["cell"].to_numpy()], y[cells["cell"].to_numpy()] = cells["x_m"].to_numpy(), cells["y_m"].to_numpy()
+    panels = figure.subplots(-(-len(moments) // MAP_COLUMNS), MAP_COLUMNS, squeeze=False).ravel()
     for axes in panels[len(moments) :]:
         axes.set_visible(False)
+    clock = hunts.hours_of_the_clock(records, where.times)
     for axes, moment in zip(panels, moments, strict=False):
-        axes.imshow(town.picture, extent=town.extent, interpolation="antialiased", aspect="equal")
-        axes.set_axis_on()
+        rows = where.rows(moment)
+        light = 1.0 if clock[moment] in hunts.DAYTIME else DARK
+        axes.imshow((town.picture * light).astype(np.uint8), extent=town.extent, interpolation="antialiased")
         axes.set_xticks([])
         axes.set_yticks([])
         axes.spines[:].set_color(GREY)
-        rows_of_it = where.rows(moment)
-        cell = where.cell[rows_of_it]
-        for counts, colour in ((where.moving, grounds.MOVING), (where.hunters, grounds.HUNTERS)):
-            _marks(axes, x[cell], y[cell], counts[rows_of_it], colour)
+        x, y = town.x[where.cell[rows]], town.y[where.cell[rows]]
+        for colour, radius, here in marks(where.moving[rows], where.hunters[rows]):
+            axes.scatter(x[here], y[here], (2 * MARK * radius) ** 2, color=colour, edgecolor="white", linewidth=0.3)
+        axes.set(xlim=town.extent[:2], ylim=town.extent[2:])
         axes.set_title(
-            f"{_when(records, int(where.times[moment]))}\n{where.hunters[rows_of_it].sum():,} hunting, "
-            f"{where.moving[rows_of_it].sum():,} on the move",
+            f"{_when(records, int(where.times[moment]))}\n{where.hunters[rows].sum():,} hunting, "
+            f"{where.moving[rows].sum():,} on the move",
             loc="left", fontsize=8, color=INK,
         )  # fmt: skip
     _legend_of_marks(figure)
-
-
-def _marks(axes: Axes, x: NDArray[Any], y: NDArray[Any], counts: NDArray[np.int64], colour: str) -> None:
-    """A mark in each cell where somebody is, larger for more."""
-    there = counts > 0
-    radius = np.array(grounds.RADII)[grounds.crowd_of(counts[there])] * 0.72
-    axes.scatter(x[there], y[there], (0.9 * radius) ** 2, color=colour, alpha=0.85, edgecolor="white", linewidth=0.3)
 
 
 def _legend_of_marks(figure: Any) -> None:
@@ -227,10 +223,14 @@ def _legend_of_marks(figure: Any) -> None:
     from matplotlib.lines import Line2D
 
     def mark(colour: str, radius: float, name: str) -> Line2D:
-        return Line2D([], [], linestyle="", marker="o", color=colour, markersize=0.9 * radius * 0.72, label=name)
+        return Line2D([], [], linestyle="", marker="o", color=colour, markersize=2 * MARK * radius, label=name)
 
-    handles = [mark(grounds.HUNTERS, 7.5, "hunters"), mark(grounds.MOVING, 7.5, "people on the move")]
-    handles += [mark(GREY, radius, name) for radius, name in zip(grounds.RADII, grounds.crowd_names(), strict=True)]
+    handles = [
+        mark(HUNTERS, RADII[2], "hunters"),
+        mark(MOVING, RADII[2], "people on the move"),
+        mark("none", 1, "a cell:"),
+    ]
+    handles += [mark(GREY, radius, name) for radius, name in zip(RADII, crowd_names(), strict=True)]
     figure.legend(handles=handles, loc="outside lower left", ncols=len(handles), frameon=False, fontsize=8)
 
 

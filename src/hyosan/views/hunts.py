@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.rules.codes import Outcome
+from hyosan.rules.codes import Building, Outcome
 from hyosan.units import day, hour
 from hyosan.views.figures import ORIGINS, length_of, span_of, start_of, words_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HEALTHY = ("susceptible", "immune")
 """States of those whom the pathogen does not have."""
 
+KINDS = tuple(kind.name.lower() for kind in Building)
 OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
 
 HOURLY = 21 * day
@@ -147,6 +148,17 @@ def bites(records: Records) -> dict[str, int]:
     return {name: found[name] for name in ("animal", *ORIGINS) if name in found}
 
 
+def breaks(records: Records) -> dict[str, int]:
+    """Count of buildings broken into, by what they are for; none where there are no streets."""
+    if not {"breaks", "buildings"} <= set(records.names):
+        return {}
+    buildings = records.table("buildings")
+    kinds = dict(zip(buildings["building"].to_pylist(), words_of(buildings, "kind").tolist(), strict=True))
+    broken = np.unique(records.table("breaks")["building"].to_numpy()).tolist()
+    found = [kinds[building] for building in broken if building in kinds]
+    return {name: found.count(name) for name in KINDS if name in found}
+
+
 def presence(records: Records) -> Presence:
     """Where hunters and people on the move are, from just before the first to just after the last."""
     table = records.table("presence")
@@ -207,10 +219,3 @@ def nights(records: Records) -> list[tuple[float, float]]:
     offset = (start_of(records).minute * 60 + start_of(records).second) % hour
     bounds = (edges * hour - offset).clip(0, length) / day
     return [(float(left), float(right)) for left, right in zip(bounds[::2], bounds[1::2], strict=True) if right > left]
-
-
-def map_extent(records: Records) -> tuple[Any, ...]:
-    """Least x, most x, least y, most y of the cells [m]."""
-    cells = records.table("cells")
-    x, y = cells["x_m"].to_numpy(), cells["y_m"].to_numpy()
-    return int(x.min()), int(x.max()), int(y.min()), int(y.max())
