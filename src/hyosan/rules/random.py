@@ -88,6 +88,8 @@ class Draw(IntEnum):
     """Of a team. Words: its hours of work."""
     PLACE_SIZE = 86
     """In layered worlds, of the places of a setting, one after another. Words: size (0, 1)."""
+    SHOPPING = 88
+    """Of a person, though it stands among places. Words: which shops of the district (0)."""
 
 
 @rule

@@ -15,10 +15,12 @@ from hyosan.world.households import households
 from hyosan.world.layout import layout
 from hyosan.world.lines import lines
 from hyosan.world.lives import kinds_of_people
+from hyosan.world.lodging import lodging_of, shop_of
 from hyosan.world.mixing import age_groups, district_pools_of, pools_of
 from hyosan.world.residents import districts, residents
 from hyosan.world.schedule import present_hours
 from hyosan.world.schools import schools
+from hyosan.world.streets import streets
 from hyosan.world.weeks import weeks
 from hyosan.world.workplaces import employed, workplaces
 from hyosan.world.world import People, World
@@ -56,6 +58,7 @@ def city(scenario: Scenario) -> World:
     membership = membership_of(places, len(age))
     care_home = np.searchsorted(places.setting, Setting.CARE) + np.arange(len(care))
     membership[care.people, MEMBERSHIPS.index("dwelling")] = np.repeat(care_home, care.residents)
+    sites = (*education.sites, *health.sites, *care.names(), *work.sites)
     return freeze(
         World(
             kind=scenario.world.kind,
@@ -69,8 +72,11 @@ def city(scenario: Scenario) -> World:
             present_hours=present_hours(schedules),
             towns=(TOWN,),
             districts=districts(),
-            sites=(*education.sites, *health.sites, *care.names(), *work.sites),
+            sites=sites,
             age_groups=age_groups(),
+            streets=streets(),
+            lodging=lodging_of(places, sites, streets()),
+            shop=shop_of(district, seed, streets()),
         )
     )
 

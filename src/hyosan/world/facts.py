@@ -44,6 +44,10 @@ TABLES = (
     "schedules",
     "hours",
     "holidays",
+    "cells",
+    "streets",
+    "landscape",
+    "buildings",
 )
 """Names of the tables."""
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from hyosan.rules.codes import MEMBERSHIPS
 from hyosan.rules.codes import MOST_AGES as MOST_AGES
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from hyosan.world.schedule import Schedules
+    from hyosan.world.streets import Streets
 
 NOWHERE = -1
 """Index of a place that a person does not have."""
+
+
+def _none() -> NDArray[np.int32]:
+    """No rows."""
+    return np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True)
@@ -144,6 +151,12 @@ class World:
     """Names of schools, workplaces of several teams, hospitals and care homes."""
     age_groups: tuple[str, ...]
     """Labels of the age groups, such as `00-04`."""
+    streets: Streets | None = None
+    """Streets and buildings; none where a world has no map."""
+    lodging: NDArray[np.int32] = field(default_factory=_none)
+    """Index into the buildings of `streets` of each place, `NOWHERE` for lines, (places,); empty without a map."""
+    shop: NDArray[np.int32] = field(default_factory=_none)
+    """Index into the buildings of `streets` of the shops where each person buys, (people,); empty without a map."""
 
     @property
     def town_count(self) -> int:

@@ -1,0 +1,1 @@
+"""How the map of Hyosan is made: land, streets of the town, villages, roads and buildings."""
