@@ -94,6 +94,16 @@ class Run:
 
         return plot(self._records, kind)
 
+    def film(self, path: str | Path) -> None:
+        """Write a film of the map into a .gif, if people hunted in streets.
+
+        Args:
+            path: File to write, in place of one of that name.
+        """
+        from hyosan.views.hunt_film import draw
+
+        draw(self._records, Path(path))
+
     def save(self, folder: str | Path) -> Path:
         """Write the run into a folder that does not exist or is empty."""
         self.folder = self._records.save(folder)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hyosan.views.looks import BLUE, PALE, VERMILION
+from hyosan.views.looks import BLUE, GREY, VERMILION
+from hyosan.views.maps import draw_map
+from hyosan.world.facts import table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from hyosan.records.run import Records
+    from hyosan.views.hunts import Presence
 
 HUNTERS, MOVING = VERMILION, BLUE
 """Colours of the marks."""
@@ -26,6 +29,18 @@ RADII = (2.5, 3.5, 5.0, 7.5, 11.0)
 
 RING = 1.0
 """By how much marks of people on the move are larger, to be seen around those of hunters [pixels]."""
+
+STRENGTH = 0.6
+"""How much of its colours a map keeps under the marks [1]."""
+
+LEFT_OUT = 0.002
+"""Share of the hunters' time that a map may leave out at each edge [1]."""
+
+SMALLEST = 2500.0
+"""Least length of what a map shows [m], margins apart."""
+
+LARGE = 18
+"""Size of what is written on a map that will be small [pt]."""
 
 DOTS = 100
 """Pixels an inch."""
@@ -59,42 +74,103 @@ class Ground:
         return row.astype(np.int64), column.astype(np.int64)
 
 
-def ground(records: Records, width: int, height: int) -> Ground:
-    """The town of a run, as large as fits into so many pixels."""
+def ground(records: Records, where: Presence, width: int, height: int, *, names: bool = True) -> Ground:
+    """The part of the town in which hunters are, as large as fits into so many pixels.
+
+    Args:
+        records: A run with streets.
+        where: Where hunters and people on the move were.
+        width: Most pixels from west to east.
+        height: Most pixels from south to north.
+        names: Whether districts and buildings have their names; without, the length of the bar is written large.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    west, east, south, north = extent = extent_of(records)
+    x, y = cell_middles(records)
+    west, east, south, north = extent = extent_of(x, y, where, width / height)
     scale = min(width / (east - west), height / (north - south))
     size = (max(1, round(scale * (east - west))), max(1, round(scale * (north - south))))
     figure = Figure(figsize=(size[0] / DOTS, size[1] / DOTS), dpi=DOTS, facecolor="white")
     canvas = FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
-    draw_town(axes, records)
-    axes.set_axis_off()
-    axes.set_aspect("auto")
-    axes.set(xlim=(west, east), ylim=(south, north))
+    draw_town(axes, x, y, extent)
+    axes.set(xlim=(west, east), ylim=(south, north), aspect="auto")
+    axes.spines[:].set_visible(False)
+    if axes.texts and not names:
+        *others, bar = axes.texts
+        for text in others:
+            text.remove()
+        bar.set_fontsize(LARGE)
     canvas.draw()
-    picture = np.asarray(canvas.buffer_rgba())[..., :3].copy()
+    picture = np.asarray(canvas.buffer_rgba())[..., :3].astype(float)
+    return Ground(np.round(255 - (255 - picture) * STRENGTH).astype(np.uint8), extent, x, y)
+
+
+def cell_middles(records: Records) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Middle of each cell by its number, to the east and to the north [m]."""
     cells = records.table("cells")
     number = cells["cell"].to_numpy()
     x, y = np.zeros((2, int(number.max(initial=-1)) + 1))
     x[number], y[number] = cells["x_m"].to_numpy(), cells["y_m"].to_numpy()
-    return Ground(picture, extent, x, y)
+    return x, y
 
 
-def extent_of(records: Records) -> tuple[float, float, float, float]:
-    """West, east, south and north edge of the town [m], a margin around its cells."""
-    cells = records.table("cells")
-    x, y = (cells[name].to_numpy().astype(float) for name in ("x_m", "y_m"))
-    margin = 0.03 * max(np.ptp(x), np.ptp(y), 100.0)
-    return x.min() - margin, x.max() + margin, y.min() - margin, y.max() + margin
+def extent_of(
+    x: NDArray[np.float64], y: NDArray[np.float64], where: Presence, aspect: float
+) -> tuple[float, float, float, float]:
+    """Edges of what a map shows: where nearly all hunters are nearly always, and a margin around.
+
+    Args:
+        x: Middle of each cell, to the east [m].
+        y: Middle of each cell, to the north [m].
+        where: Where hunters were.
+        aspect: Width over height of the room that there is.
+
+    Returns:
+        West, east, south and north edge [m].
+    """
+    hours = np.bincount(where.cell, weights=where.hunters, minlength=len(x))
+    bounds = []
+    for places in (x, y):
+        whole = float(places.min()), float(places.max())
+        order = np.argsort(places)
+        share = np.cumsum(hours[order]) / max(float(hours.sum()), 1.0)
+        inside = np.searchsorted(share, (LEFT_OUT, 1 - LEFT_OUT)).clip(0, len(order) - 1)
+        low, high = (float(places[order[at]]) for at in inside) if hours.any() else whole
+        bounds.append((low, high, *whole))
+    wide, high = (max(bound[1] - bound[0], SMALLEST) * 1.2 for bound in bounds)
+    lengths = (max(wide, high * aspect), max(high, wide / aspect))
+    edges: list[float] = []
+    for (low, high, first, last), length in zip(bounds, lengths, strict=True):
+        margin = 0.02 * max(last - first, SMALLEST)
+        length = min(length, last - first + 2 * margin)
+        west = min(max((low + high - length) / 2, first - margin), last + margin - length)
+        edges += [west, west + length]
+    return edges[0], edges[1], edges[2], edges[3]
 
 
-def draw_town(axes: Axes, records: Records) -> None:
-    """Streets of the town."""
-    cells = records.table("cells")
-    axes.scatter(cells["x_m"].to_numpy(), cells["y_m"].to_numpy(), 6, color=PALE, marker="s", linewidth=0)
+def draw_town(
+    axes: Axes, x: NDArray[np.float64], y: NDArray[np.float64], window: tuple[float, float, float, float]
+) -> None:
+    """The map of Hyosan where the cells are those of Hyosan; else a square a cell."""
+    tables = {name: _columns(name) for name in ("cells", "streets", "landscape", "buildings")}
+    cells = tables["cells"]
+    if len(x) == len(cells["x_m"]) and np.all(x == cells["x_m"]) and np.all(y == cells["y_m"]):
+        draw_map(axes, *tables.values(), window=window)
+    else:
+        axes.scatter(x, y, 16, color=GREY, marker="s", linewidth=0)
+
+
+def _columns(name: str) -> dict[str, NDArray[Any]]:
+    """Columns of a table of the package: numbers where all entries are, else words."""
+    facts = table(name)
+    found: dict[str, NDArray[Any]] = {}
+    for column in facts.columns:
+        entries = facts.column(column)
+        whole = all(entry.removeprefix("-").isdigit() for entry in entries)
+        found[column] = np.array(facts.integers(column) if whole else entries)
+    return found
 
 
 def crowd_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:

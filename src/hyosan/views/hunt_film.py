@@ -36,6 +36,9 @@ SHOWN, FIRST, LAST = 100, 1000, 3000
 GREYS = 8
 """Levels between paper and ink in which the clock and the counts are written."""
 
+TINTS = (0.25, 0.5, 0.75, 1.0)
+"""Shares of each colour of a curve, towards which its edges are rounded [1]."""
+
 HUNT, MOVE, RIM, KEPT = 255, 254, 253, 252
 """Places in the palette: both marks, the rim around them, and a pixel that stays as it was."""
 
@@ -150,7 +153,7 @@ def _paint_text(film: Film, number: int, picture: NDArray[np.uint8]) -> None:
     pen.text((right - left, 14), date, fill=255, font=font(15), anchor="rt")
     for place, line in enumerate(film.sheet.counts.values()):
         pen.text(
-            (right - left, CLOCK + LINE * (place + 0.5)), f"{line[number]:,}", fill=255, font=font(13), anchor="rm"
+            (right - left, CLOCK + LINE * (place + 0.5) - 1), f"{line[number]:,}", fill=255, font=font(13), anchor="rm"
         )
     level = (np.asarray(image).astype(np.int64) * (GREYS - 1) + 127) // 255
     here = picture[top:bottom, left:right]
@@ -162,18 +165,21 @@ def _in_few_colours(page: Sheet) -> tuple[NDArray[np.uint8], NDArray[np.uint8], 
     from matplotlib.colors import to_rgb
     from PIL import Image
 
-    both = Image.fromarray(np.concatenate([page.before, page.after]))
-    few = both.quantize(INKS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    palette = np.zeros((256, 3), np.uint8)
-    found = np.array(few.getpalette(), np.uint8).reshape(-1, 3)[:INKS]
-    palette[: len(found)] = found
-    colours = {HUNT: HUNTERS, MOVE: MOVING, RIM: "white"}
-    for place, colour in colours.items():
-        palette[place] = np.round(255 * np.array(to_rgb(colour)))
-    paper, ink = np.ones(3), np.array(to_rgb(INK))
+    rgb = {name: np.array(to_rgb(name)) for name in (*page.colours, HUNTERS, MOVING, INK, "white")}
+    keys = [rgb["white"] + (rgb[name] - rgb["white"]) * share for name in page.colours for share in TINTS]
+    own = INKS - len(keys)
+    of_map = Image.fromarray(page.town.picture).quantize(own, dither=Image.Dither.NONE).getpalette() or []
+    palette = np.full((256, 3), 255, np.uint8)
+    palette[: min(own, len(of_map) // 3)] = np.array(of_map, np.uint8).reshape(-1, 3)[:own]
+    palette[own:INKS] = np.round(255 * np.array(keys).reshape(-1, 3))
+    for place, name in {HUNT: HUNTERS, MOVE: MOVING, RIM: "white"}.items():
+        palette[place] = np.round(255 * rgb[name])
     for level in range(GREYS):
-        palette[INKS + level] = np.round(255 * (paper + (ink - paper) * level / (GREYS - 1)))
-    before, after = np.split(np.asarray(few), 2)
+        palette[INKS + level] = np.round(255 * (1 + (rgb[INK] - 1) * level / (GREYS - 1)))
+    swatch = Image.new("P", (1, 1))
+    swatch.putpalette(palette[:KEPT].tobytes())
+    both = Image.fromarray(np.concatenate([page.before, page.after])).quantize(palette=swatch, dither=Image.Dither.NONE)
+    before, after = np.split(np.asarray(both), 2)
     return before, after, palette
 
 

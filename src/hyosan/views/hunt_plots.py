@@ -14,7 +14,6 @@ from hyosan.views.figures import OTHERS, start_of
 from hyosan.views.ground import HUNTERS, MOVING, RADII, Ground, crowd_names, ground, marks
 from hyosan.views.looks import (
     BLACK,
-    BLUE,
     GREEN,
     GREY,
     INK,
@@ -24,6 +23,7 @@ from hyosan.views.looks import (
     PURPLE,
     SKY,
     VERMILION,
+    YELLOW,
     count_axis,
     date_axis,
     dress,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 OUTCOME_COLOURS = {"bitten": VERMILION, "spared": ORANGE, "destroyed": BLACK, "evaded": SKY}
 STATE_COLOURS = {"hunting": VERMILION, "spent": GREY, "destroyed": BLACK, "killed": MAROON}
-FURTHER_COLOURS = (ORANGE, BLUE, GREEN, PURPLE, SKY)
+FURTHER_COLOURS = (ORANGE, PURPLE, GREEN, SKY, YELLOW)
 FURTHER_STYLES = ("--", "-.", ":")
 
 MOST_LINES = 7
@@ -55,10 +55,10 @@ NIGHT = "#F1F1F5"
 
 MAPS = 8
 MAP_COLUMNS = 4
-MAP_PIXELS = 900
-"""Longest edge of a map on the page [pixels]."""
+MAP_PIXELS = (1000, 900)
+"""Most pixels of a map on the page, width and height."""
 
-MARK = 0.45
+MARK = 0.36
 """Points on the page for a pixel of a mark."""
 
 DARK = np.array([0.87, 0.88, 0.94])
@@ -73,7 +73,8 @@ def plot(records: Records) -> Figure:
         raise HyosanError("hunt: nobody hunts in this run. Choose another figure, or run a scenario with hunters.")
     moments: list[int] = []
     if hunts.has_map(records):
-        where, town = hunts.presence(records), ground(records, MAP_PIXELS, MAP_PIXELS)
+        where = hunts.presence(records)
+        town = ground(records, where, *MAP_PIXELS, names=False)
         moments = hunts.telling_moments(records, where, MAPS)
     tall = -(-len(moments) // MAP_COLUMNS) * (3.0 / town.aspect + 0.35) + 0.35 if moments else 0.0
     figure = Figure(figsize=(12, 7.6 + tall), layout="constrained", facecolor="white")
@@ -117,7 +118,7 @@ def _lines(
     """People by state over time."""
     name_panel(axes, title)
     axes.set_ylabel("people")
-    _shade_nights(axes, records)
+    shade_nights(axes, records)
     if len(lines) > MOST_LINES:
         largest = sorted(lines, key=lambda name: -int(lines[name].max()))[: MOST_LINES - 1]
         rest = np.sum([line for name, line in lines.items() if name not in largest], axis=0)
@@ -139,13 +140,11 @@ def _lines(
 def line_colours(records: Records, names: tuple[str, ...]) -> dict[str, str]:
     """The colour of each state's line."""
     hunting, further = hunts.hunting_states(records), iter(FURTHER_COLOURS * len(names))
-    return {
-        name: VERMILION if name in hunting else STATE_COLOURS.get(name) or (GREY if name == OTHERS else next(further))
-        for name in names
-    }
+    known = {**STATE_COLOURS, **dict.fromkeys(hunting, VERMILION), **dict.fromkeys((*hunts.HEALTHY, OTHERS), GREY)}
+    return {name: known[name] if name in known else next(further) for name in names}
 
 
-def _shade_nights(axes: Axes, records: Records) -> None:
+def shade_nights(axes: Axes, records: Records) -> None:
     """A pale band for each night, while there are not too many to tell apart."""
     dark = hunts.nights(records)
     if len(dark) <= 31:
@@ -157,7 +156,7 @@ def _strikes(axes: Axes, records: Records) -> None:
     """Strikes over time, stacked by how they ended."""
     found = hunts.strikes(records)
     name_panel(axes, f"Strikes per {found.noun}, by how they ended")
-    _shade_nights(axes, records)
+    shade_nights(axes, records)
     left, widths = moments_of(records, found.edges[:-1]), np.diff(found.edges)
     base = np.zeros(len(widths), np.int64)
     for name, counts in found.counts.items():

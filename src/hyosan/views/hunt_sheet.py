@@ -11,7 +11,7 @@ import numpy as np
 from hyosan.units import day
 from hyosan.views import hunts
 from hyosan.views.ground import DOTS, HUNTERS, MOVING, RADII, Ground, crowd_names, ground
-from hyosan.views.hunt_plots import line_colours
+from hyosan.views.hunt_plots import line_colours, shade_nights
 from hyosan.views.looks import GREY, INK, PALE, dress, moments_of, title_of, whole_numbers
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ CURVE = 130
 AXIS = (44, 24, 26)
 """Room at the left, above and below a panel of curves for its numbers and its name [pixels]."""
 
+ON_THE_MOVE = "on the move"
+
 MOST_STATES = 11
 """States with a line of counts; those with most people are taken."""
 
@@ -60,6 +62,8 @@ class Sheet:
     """The panels of curves."""
     counts: dict[str, NDArray[np.int64]]
     """What is counted at each frame, in the order of the lines, (frames,)."""
+    colours: tuple[str, ...]
+    """The colours of curves and marks, and of pale curves."""
 
 
 def sheet(records: Records, where: hunts.Presence, moments: NDArray[np.int64]) -> Sheet:
@@ -71,12 +75,11 @@ def sheet(records: Records, where: hunts.Presence, moments: NDArray[np.int64]) -
         moments: The moments of `where` that become frames, (frames,).
     """
     times = where.times[moments]
-    town = ground(records, *MAP)
+    town = ground(records, where, *MAP)
     height, width = town.picture.shape[:2]
     states = _states(records, times)
     counts = {
-        "hunters on the map": where.totals(where.hunters)[moments],
-        "on the move": where.totals(where.moving)[moments],
+        ON_THE_MOVE: where.totals(where.moving)[moments],
         **states,
     }
     below = HEAD + CLOCK + LINE * len(counts) + MARGIN
@@ -90,7 +93,16 @@ def sheet(records: Records, where: hunts.Presence, moments: NDArray[np.int64]) -
     after = _painted(canvas, town)
     for line in lines:
         line.set_color(PALE)
-    return Sheet(town, _painted(canvas, town), after, (0, HEAD, width, HEAD + height), text, boxes, counts)
+    return Sheet(
+        town,
+        _painted(canvas, town),
+        after,
+        (0, HEAD, width, HEAD + height),
+        text,
+        boxes,
+        counts,
+        (*colours.values(), MOVING, PALE),
+    )
 
 
 def font(size: int) -> Any:
@@ -139,13 +151,13 @@ def _names(figure: Figure, records: Records, counts: dict[str, Any], colours: di
 
     _write(figure, MARGIN, HEAD / 2, title_of(records), fontsize=10)
     height = figure.bbox.height
-    marks = dict(zip(counts, (HUNTERS, MOVING), strict=False))
+    marks = {ON_THE_MOVE: MOVING, **dict.fromkeys(hunts.hunting_states(records), HUNTERS)}
     for place, name in enumerate(counts):
         top = text[1] + CLOCK + LINE * (place + 0.5)
         _write(figure, text[0] + 26, top, name.replace("_", " "))
         if name in hunts.HEALTHY:
             continue
-        key = {"marker": "o", "linestyle": "", "color": marks[name]} if name in marks else {"color": colours[name]}
+        key: dict[str, Any] = {"marker": "o", "linestyle": "", "color": marks[name]} if name in marks else {"color": colours[name]}
         ends = [text[0] + 10] if name in marks else [text[0] + 2, text[0] + 18]
         figure.add_artist(Line2D(ends, [height - top] * len(ends), transform=None, linewidth=2.5, **key))
 
@@ -158,7 +170,7 @@ def _legend_of_marks(figure: Figure, top: int) -> None:
     _write(figure, left, middle, "in a cell:", fontsize=8)
     left += 66
     for radius, name in zip(RADII, crowd_names(), strict=True):
-        look = {"marker": "o", "markersize": 2 * radius * 72 / DOTS, "color": GREY, "markeredgewidth": 0}
+        look: dict[str, Any] = {"marker": "o", "markersize": 2 * radius * 72 / DOTS, "color": GREY, "markeredgewidth": 0}
         figure.add_artist(Line2D([left + radius], [height - middle], transform=None, **look))
         _write(figure, left + 2 * radius + 5, middle, name, fontsize=8)
         left += 2 * radius + 22 + 8 * len(name)
@@ -187,6 +199,7 @@ def _curves(
         dress(axes)
         for name, line in shown.items():
             drawn += axes.plot(moments_of(records, fine / day), line, color=colours[name], linewidth=1.6, clip_on=False)
+        shade_nights(axes, records)
         _frame_of_curves(axes, records, times, title, max(int(line.max()) for line in shown.values()))
         boxes.append(box)
     return boxes, drawn

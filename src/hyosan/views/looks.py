@@ -56,6 +56,7 @@ def title_of(records: Records) -> str:
     name = manifest["scenario"].get("title") or summary["scenario"]
     name = name if len(name) <= 90 else f"{name[:89]}…"
     facts = [f"{summary['people']:,} people", f"{summary['infected']:,} infected", f"{summary['dead']:,} dead"]
+    facts += [f"{summary[name]:,} {name}" for name in ("turned", "destroyed") if summary.get(name)]
     if summary.get("reproduction_number") is not None:
         facts.append(f"reproduction number {summary['reproduction_number']:.2f}")
     facts.append(f"seed {summary['seed']}")
