@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 """Coordinates [m], (n, 2)."""
 
-STEP = 12.0
+STEP = 18.0
 """Distance at which a line is looked at [m]."""
 
 

@@ -153,7 +153,8 @@ def _hill(land: Land, x: int, y: int, radius: int, stretch: float, chance: Chanc
     """A closed line around a hill, in whole metres."""
     around = np.concatenate([DIRECTIONS, -DIRECTIONS])
     finer = np.stack([around, (around + np.roll(around, -1, axis=0)) / 2], axis=1).reshape(-1, 2)
-    bumps = 1 + 0.36 * land.noise.at(np.array([x, y]) + finer * radius, radius * 0.9)
+    place = np.array([x, y]) + finer * radius
+    bumps = 1 + 0.36 * land.noise.at(place, radius * 0.9) + 0.2 * land.noise.at(place, radius * 0.4)
     shape = turned(finer * bumps[:, None] * radius * np.array([stretch, 1 / stretch]),
                    tuple(DIRECTIONS[chance.between(0, 11)]))  # fmt: skip
     return np.round(shape + np.array([x, y]))
@@ -175,7 +176,9 @@ def _has_room(land: Land, hill: Points, kept: list[tuple[Points, float]]) -> boo
         return False
     closed = np.concatenate([hill, hill[:1]])
     for points, distance in kept:
-        near = points[lengths(points - hill.mean(axis=0)) < 3500]
+        near = points[((points > hill.min(axis=0) - distance) & (points < hill.max(axis=0) + distance)).all(axis=1)]
         if len(near) and (inside(near, hill).any() or (distance_to_line(near, closed) < distance).any()):
             return False
-    return bool(land.flat(hill, VALLEY).all()) and not any(inside(other, hill).any() for other in land.hills)
+    if not land.flat(hill, VALLEY).all():
+        return False
+    return not inside(np.array([other[0] for other in land.hills]), hill).any()

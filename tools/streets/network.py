@@ -77,9 +77,10 @@ class Network:
         """Steps to every cell that can be reached from `first`."""
         steps, queue = {first: 0}, [first]
         for cell in queue:
-            for other in sorted(self.near[cell] - steps.keys()):
-                steps[other] = steps[cell] + 1
-                queue.append(other)
+            for other in sorted(self.near[cell]):
+                if other not in steps:
+                    steps[other] = steps[cell] + 1
+                    queue.append(other)
         return steps
 
 
