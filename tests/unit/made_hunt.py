@@ -1,4 +1,4 @@
-"""Records of a hunt made by hand: a bite in a class, hunters in streets like a chessboard, and everybody destroyed in the end."""
+"""Records of a hunt made by hand: a bite in a class, and hunters in streets like a chessboard."""
 
 import numpy as np
 from made_run import _world
@@ -29,7 +29,7 @@ def columns_of(name: str, rows: list[tuple]) -> dict[str, np.ndarray]:
 
 
 def _story(people: int, hours: int) -> tuple[list[tuple], list[tuple], list[tuple]]:
-    """Infections (second, infectee, infector, route, setting), changes and strikes: each hunter strikes every 5 hours."""
+    """Infections (second, infectee, infector, route, setting), changes and strikes, one every 5 hours."""
     caught, changes, struck = [], [], []
     waiting, taken_, next_one = [(9 * HOUR + 600, 0, -1)], {0}, 1
     while waiting:

@@ -178,8 +178,10 @@ def _in_few_colours(page: Sheet) -> tuple[NDArray[np.uint8], NDArray[np.uint8], 
         palette[INKS + level] = np.round(255 * (1 + (rgb[INK] - 1) * level / (GREYS - 1)))
     swatch = Image.new("P", (1, 1))
     swatch.putpalette(palette[:KEPT].tobytes())
-    both = Image.fromarray(np.concatenate([page.before, page.after])).quantize(palette=swatch, dither=Image.Dither.NONE)
-    before, after = np.split(np.asarray(both), 2)
+    both = np.concatenate([page.before, page.after])
+    few = np.array(Image.fromarray(both).quantize(palette=swatch, dither=Image.Dither.NONE))
+    few[(both == 255).all(axis=2)] = INKS  # Pillow takes a colour nearby
+    before, after = np.split(few, 2)
     return before, after, palette
 
 

@@ -157,7 +157,9 @@ def _names(figure: Figure, records: Records, counts: dict[str, Any], colours: di
         _write(figure, text[0] + 26, top, name.replace("_", " "))
         if name in hunts.HEALTHY:
             continue
-        key: dict[str, Any] = {"marker": "o", "linestyle": "", "color": marks[name]} if name in marks else {"color": colours[name]}
+        key: dict[str, Any] = (
+            {"marker": "o", "linestyle": "", "color": marks[name]} if name in marks else {"color": colours[name]}
+        )
         ends = [text[0] + 10] if name in marks else [text[0] + 2, text[0] + 18]
         figure.add_artist(Line2D(ends, [height - top] * len(ends), transform=None, linewidth=2.5, **key))
 
@@ -170,7 +172,12 @@ def _legend_of_marks(figure: Figure, top: int) -> None:
     _write(figure, left, middle, "in a cell:", fontsize=8)
     left += 66
     for radius, name in zip(RADII, crowd_names(), strict=True):
-        look: dict[str, Any] = {"marker": "o", "markersize": 2 * radius * 72 / DOTS, "color": GREY, "markeredgewidth": 0}
+        look: dict[str, Any] = {
+            "marker": "o",
+            "markersize": 2 * radius * 72 / DOTS,
+            "color": GREY,
+            "markeredgewidth": 0,
+        }
         figure.add_artist(Line2D([left + radius], [height - middle], transform=None, **look))
         _write(figure, left + 2 * radius + 5, middle, name, fontsize=8)
         left += 2 * radius + 22 + 8 * len(name)
