@@ -75,6 +75,8 @@ def test_the_counts_are_those_of_the_tables(film, records):
     for name, line in film.sheet.counts.items():
         if name in lines:
             assert line.tolist() == lines[name].tolist()
+    moving, time = (records.table("presence")[name].to_numpy() for name in ("moving", "time_s"))
+    assert film.sheet.counts["on the move"].tolist() == [int(moving[time == now].sum()) for now in film.times]
     hourly = hunt(hours=72, every=1).table("counts")
     wanted = hourly["count"].to_numpy()[(hourly["state"].to_numpy() == "hunting").nonzero()[0]]
     assert film.sheet.counts["hunting"].tolist() == wanted[film.times // HOUR].tolist()

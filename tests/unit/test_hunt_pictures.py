@@ -102,6 +102,8 @@ def test_the_strikes_are_all_there_by_outcome(page, records):
         wanted = np.bincount(hours[outcome == name], minlength=96)
         assert bars[f"{name}: {wanted.sum()}"] == wanted.tolist()
     assert len(bars) == len(np.unique(outcome))
+    tops = np.max([[bar.get_y() + bar.get_height() for bar in bars] for bars in axes.containers], axis=0)
+    assert tops.tolist() == np.bincount(hours, minlength=96).tolist(), "bars stand on each other"
 
 
 def test_bites_and_breaks_are_counted_by_what_they_are(page, records):
