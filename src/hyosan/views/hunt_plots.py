@@ -58,7 +58,7 @@ MAP_COLUMNS = 4
 MAP_PIXELS = (1000, 900)
 """Most pixels of a map on the page, width and height."""
 
-MARK = 0.36
+MARK = 0.42
 """Points on the page for a pixel of a mark."""
 
 DARK = np.array([0.87, 0.88, 0.94])

@@ -122,8 +122,8 @@ def regular_times(records: Records) -> NDArray[np.int64]:
     """Times at which to draw who is in which state [s]: every hour, or day of a long run, if the changes are known."""
     if "transitions" not in records.names:
         return np.unique(records.table("counts")["time_s"].to_numpy())
-    length = int(records.manifest["simulated_s"])
-    return np.unique(np.append(np.arange(0, length + 1, hour if length <= HOURLY else day), length))
+    end, step = int(records.manifest["simulated_s"]), hour if span_of(records) <= HOURLY else day
+    return np.unique(np.append(np.arange(0, end + 1, step), end))
 
 
 def strikes(records: Records) -> Strikes:
