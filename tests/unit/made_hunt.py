@@ -149,7 +149,7 @@ def hunt(*, people: int = 400, hours: int = 96, every: int = 24, streets: bool =
         "seed": 1,
         "people": people,
         "infected": len(infections["infectee"]),
-        "dead": last["killed"],
+        "dead": last["killed"] + last["spent"],
         "turned": last["hunting"] + last["spent"] + last["destroyed"],
         "destroyed": last["destroyed"],
         "in_camp": 0,
@@ -173,7 +173,7 @@ def hunt(*, people: int = 400, hours: int = 96, every: int = 24, streets: bool =
             {
                 "name": name,
                 "symptomatic": name == "hunting",
-                "dead": name in ("spent", "destroyed", "killed"),
+                "dead": name in ("spent", "killed"),
                 "active": name in ("bitten_hiding", "hunting"),
                 "behaviour": "hunts" if name == "hunting" else "normal",
             }

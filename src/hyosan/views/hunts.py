@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 HEALTHY = ("susceptible", "immune")
 """States of those whom the pathogen does not have."""
 
+DESTROYED = "destroyed"
+"""State of hunters that people have destroyed, who do not count as dead."""
+
 KINDS = tuple(kind.name.lower() for kind in Building)
 OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
 
@@ -87,8 +90,8 @@ def hunting_states(records: Records) -> tuple[str, ...]:
 
 
 def gone_states(records: Records) -> tuple[str, ...]:
-    """Names of the states from which nobody comes back: destroyed, killed, spent."""
-    return tuple(state["name"] for state in records.manifest["states"] if state["dead"])
+    """Names of the states from which nobody comes back: the dead, and hunters that were destroyed."""
+    return tuple(state["name"] for state in records.manifest["states"] if state["dead"] or state["name"] == DESTROYED)
 
 
 def people_by_state(records: Records, times: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
