@@ -30,7 +30,7 @@ def columns(name: str) -> dict[str, np.ndarray]:
 
 def figure() -> Figure:
     """Both maps side by side."""
-    drawn = Figure(figsize=(20, 8.2))
+    drawn = Figure(figsize=(16, 6.6))
     tables = [columns(name) for name in ("cells", "streets", "landscape", "buildings")]
     for place, window in (((0.005, 0.06, 0.42, 0.93), None), ((0.43, 0.06, 0.565, 0.93), TOWN)):
         axes = drawn.add_axes(place)

@@ -26,8 +26,8 @@ DATE = "2025"
 HEADS = {
     "cells": (
         "street cells of Hyosan: pieces of streets and roads with their middles",
-        "assumed: an invented town, no real one's map; the country around it is drawn in to 18 by 16 km, as far as roads",
-        "are of interest; a crossing of the town every 100 to 120 m, streets 8 to 20 m wide, roads through valleys 6 to 8 m",
+        "assumed: an invented town, no real one's map; the country around it is drawn in to 18 by 16 km; in the town a",
+        "crossing every 100 to 120 m and streets 8 to 20 m wide, elsewhere roads through valleys, 6 to 8 m wide",
     ),
     "streets": (
         "which street cells of cells.csv are neighbours, by row from 0, each pair once",
@@ -39,11 +39,11 @@ HEADS = {
     ),
     "buildings": (
         "buildings of Hyosan by street cell (row of cells.csv, from 0)",
-        "assumed: an invented town; share is the weight by which homes, workers and shoppers of a district are spread over",
-        "its buildings (a row of houses 4 to 12, flats 30 to 80, shops and offices 5 to 40); strength is hunter-hours until a",
-        "building is broken into: shops have glass fronts (3), houses thin doors (6), offices and care homes locked ones (12),",
-        "schools and hospitals are large and have many rooms (20), blocks of flats steel doors (24), the camp a fence and",
-        "guards (40), a police station is made for it (60)",
+        "assumed: an invented town; share is the weight by which homes, workers and shoppers of a district are",
+        "spread over its buildings (a row of houses 4 to 12, flats 30 to 80, shops and offices 5 to 40); strength is",
+        "hunter-hours until a building is broken into: shops have glass fronts (3), houses thin doors (6), offices and",
+        "care homes locked ones (12), schools and hospitals are large and have many rooms (20), blocks of flats steel",
+        "doors (24), the camp a fence and guards (40), a police station is made for it (60)",
     ),
 }
 """What each table has, and what was assumed."""
@@ -72,7 +72,7 @@ def districts_of(made: Network, point: Points) -> list[str]:
 
 
 def lengths_of(made: Network, point: Points) -> list[int]:
-    """Length of each cell [m]: the mean distance to its neighbours; a bridge reaches to the ends of the next streets."""
+    """Length of each cell [m]: the mean distance to its neighbours; a bridge reaches to the ends of their streets."""
     found = []
     for cell, near in enumerate(made.near):
         away = lengths(point[sorted(near)] - point[cell])

@@ -15,6 +15,8 @@ from hyosan.engine.calendar import count_waiting
 from hyosan.engine.city.emit import EMITTED
 from hyosan.engine.groundwork import Groundwork, groundwork_of
 from hyosan.engine.happenings import Happenings
+from hyosan.engine.hunted_tables import hunted_tables, turned
+from hyosan.engine.hunting import Hunting
 from hyosan.engine.orders import asks_for_symptoms, row_of_a_guest, rows_of
 from hyosan.engine.response import Response
 from hyosan.engine.start import begin
@@ -26,6 +28,7 @@ from hyosan.records.digest import digest
 from hyosan.records.residents import people_columns
 from hyosan.rules.codes import Route
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
+from hyosan.rules.random import CERTAIN
 from hyosan.scenario.cost import MOST_TOWNS
 from hyosan.scenario.interventions import TraceContacts, Vaccinate
 from hyosan.scenario.model import FEW_PEOPLE
@@ -81,6 +84,10 @@ class Simulation:
             ground = replace(ground, places=(*ground.places[:-1], True))
         self.course, self.streams = ground.course, ground.streams
         self.hazard_scale, self.reproduction_number = ground.hazard_scale, ground.reproduction_number
+        self._hunting: Hunting | None = None
+        if ground.hunt is not None:
+            course = ground.course.as_tuple(CERTAIN)
+            self._hunting = Hunting(scenario, ground, course, np.int64(np.uint64(seed)), asked=self._intervening())
         fresh = self._fresh(len(world.people), -(-self.end // DAY))
         vaccine = begin(scenario, world, fresh, np.int64(np.uint64(seed)), self.end)
         fresh.orders = rows_of(scenario)
@@ -93,8 +100,11 @@ class Simulation:
         cuts = pieces or (4 * threads if threads > 1 else 1)
         # A small run hands transitions over whether they are written or not: they are part of its digest.
         recording = scenario.writes_transitions or self.course.repeated or scenario.people_in_all < FEW_PEOPLE
+        recording |= self.course.hunted
         response = Response(scenario, ground, vaccine, np.int64(np.uint64(seed)), fresh.vaccinated)
-        self._step = Step(seed, ground, vaccine, self.end, pool, cuts, recording=recording, response=response)
+        self._step = Step(
+            seed, ground, vaccine, self.end, pool, cuts, recording=recording, response=response, hunting=self._hunting
+        )
         trial = self._fresh(1, 1)
         trial.orders, trial.capacity = fresh.orders.copy(), fresh.capacity
         self._step.load(trial)
@@ -103,7 +113,7 @@ class Simulation:
     def _fresh(self, people: int, days: int) -> State:
         """A state in which nothing has happened."""
         given = self.scenario.interventions
-        return fresh_state(
+        state = fresh_state(
             people,
             days,
             repeated=self.course.repeated,
@@ -111,6 +121,8 @@ class Simulation:
             onsets=asks_for_symptoms(given) or self._intervening(),
             tracing=any(isinstance(order, TraceContacts) for order in given),
         )
+        state.hunted = None if self._hunting is None else self._hunting.fresh()
+        return state
 
     def _origin(self) -> str:
         """What a state belongs to: scenario, people, seed."""
@@ -139,6 +151,8 @@ class Simulation:
         arrived = int(state.tally[:, START : IMPORTATION + 1, :EMITTED].sum())
         if state.now == 0 or arrived < int(state.counters[Counter.ARRIVALS]):
             return False
+        if self._hunting is not None:
+            return self._hunting.over(state)
         if state.now % DAY:
             return not self.course.active[self.states()].any()
         return state.begun == int(state.over[: state.now // DAY].sum())
@@ -247,6 +261,12 @@ class Simulation:
             "count": tally[days, streams, reasons],
         }
 
+    def hunt(self) -> dict[str, dict[str, NDArray[Any]]]:
+        """Tables of who hunted whom, by name; none where nobody hunts."""
+        if self._hunting is None or self._state.hunted is None:
+            return {}
+        return hunted_tables(self._state.hunted, self._hunting, self.world.streets)
+
     def emitted(self) -> int:
         """Attempts and arrivals that there have been so far."""
         return int(self._state.tally[:, :, EMITTED].sum())
@@ -296,18 +316,19 @@ class Simulation:
         ever[infectees] = True
         # Importations in the first second are not part of the start.
         at_start = np.zeros_like(ever)
-        at_start[infectees[infections["route"] == Route.START]] = True
+        at_start[infectees[np.isin(infections["route"], (Route.START, Route.ANIMAL))]] = True
         susceptible = int((initial == SUSCEPTIBLE).sum()) - int(at_start.sum())
         during = int((ever & ~at_start).sum())
         first = int(times[0]) if len(times) else None
+        totals = self.totals()
         return {
             "scenario": self.scenario.name,
             "seed": self.seed,
             "people": len(self.world.people),
             "infected": int(ever.sum()),
             "dead": int(self.course.dead[self.states()].sum()),
-            "turned": 0,
-            "destroyed": 0,
+            "turned": turned(self.course, self.transitions()),
+            "destroyed": totals.get("destroyed", 0),
             "in_camp": 0,
             "attack_rate": during / susceptible if susceptible else 0.0,
             "first_infection": self._date(first),

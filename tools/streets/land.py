@@ -107,9 +107,12 @@ class Land:
         fine = np.ones(len(points), bool)
         low, high = points.min(axis=0) - margin, points.max(axis=0) + margin
         for hill in self.hills:
-            if (hill.max(axis=0) >= low).all() and (hill.min(axis=0) <= high).all():
+            least, most = hill.min(axis=0), hill.max(axis=0)
+            if (most >= low).all() and (least <= high).all():
+                near = ((points >= least - margin) & (points <= most + margin)).all(axis=1)
                 closed = np.concatenate([hill, hill[:1]])
-                fine &= ~inside(points, hill) & (distance_to_line(points, closed) >= margin)
+                some = points[near]
+                fine[near] &= ~inside(some, hill) & (distance_to_line(some, closed) >= margin)
         return fine
 
     def open_way(self, a: Points, b: Points, margin: float = 10) -> bool:
@@ -163,7 +166,9 @@ def _hill(land: Land, x: int, y: int, radius: int, stretch: float, chance: Chanc
 def _kept_free(land: Land) -> list[tuple[Points, float]]:
     """(Points, distance to keep from them [m]): settlements, exits, bridges."""
     grid = np.stack(np.meshgrid(np.arange(5000, 13500, 100.0), np.arange(4500, 10500, 100.0)), axis=-1).reshape(-1, 2)
-    villages = [(np.array([[x, y]], float), 230 + 28.0 * size**0.5) for v in VILLAGES.values() for x, y, size in v]
+    villages = [
+        (np.array([[x, y]], float), 230 + 28.0 * float(np.sqrt(size))) for v in VILLAGES.values() for x, y, size in v
+    ]
     roads = np.array(EXITS + COUNTRY_BRIDGES, float)
     return [(grid[land.in_town(grid)], 180.0), (roads, 420.0), *villages]
 

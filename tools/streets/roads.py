@@ -155,7 +155,7 @@ class Roads:
                 stream = b - a
                 across = way[0] * stream[1] - way[1] * stream[0]
                 share = ((a - one)[0] * stream[1] - (a - one)[1] * stream[0]) / across
-                steep = across * across > 0.75 * (way @ way) * (stream @ stream)
+                steep = across * across > 0.75 * (way * way).sum() * (stream * stream).sum()
                 found.append((one + share * way, steep))
         if len(found) != 1 or not found[0][1]:
             return None

@@ -35,6 +35,8 @@ IMPORTATION = 30
 """Kind: a person comes back infected."""
 START = 29
 """Kind: a person is infected when the run begins. Kinds from here on but `EMISSION` are arrivals."""
+BITE = 28
+"""Kind: a hunter bit the person; `ORDINAL` is the setting."""
 STREAMS = 32
 """Streams and kinds that there can be."""
 

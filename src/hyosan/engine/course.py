@@ -9,8 +9,10 @@ import numpy as np
 
 from hyosan.rules.codes import MOST_AGES, Behaviour, Setting
 from hyosan.rules.dwell import quantile_table
-from hyosan.rules.progression import SUSCEPTIBLE
+from hyosan.rules.progression import FIRST, SUSCEPTIBLE
 from hyosan.rules.random import CERTAIN, chance_of
+from hyosan.scenario.bite import HUNTED_BUILT_IN
+from hyosan.scenario.pathogen import StateSpec
 from hyosan.units import hour as HOUR
 
 if TYPE_CHECKING:
@@ -23,12 +25,14 @@ _BEHAVIOURS = {
     "normal": Behaviour.NORMAL,
     "stays home": Behaviour.STAYS_HOME,
     "in hospital": Behaviour.IN_HOSPITAL,
+    "hunts": Behaviour.HUNTS,
 }
 _PRESENT = {
     Behaviour.NORMAL: sum(1 << setting for setting in Setting if setting != Setting.NONE),
     Behaviour.STAYS_HOME: 1 << Setting.HOME | 1 << Setting.CARE,
     Behaviour.IN_HOSPITAL: 1 << Setting.NONE,
     Behaviour.DEAD: 0,
+    Behaviour.HUNTS: 0,
 }
 
 
@@ -39,7 +43,7 @@ class Course:
     names: tuple[str, ...]
     """Names of the states; the first two are `susceptible` and `immune`."""
     entry: int
-    """State in which an infection begins."""
+    """State in which an infection begins, where wounds do not say another."""
     dead: NDArray[np.bool_]
     """Whether a state is death, (states,)."""
     dwell_row: NDArray[np.int64]
@@ -71,6 +75,20 @@ class Course:
     peak: float
     """Product of the largest infectiousness of a state, the peak of the profile and the largest age susceptibility."""
 
+    hunts: NDArray[np.int64]
+    """1 if a person of the state hunts, (states,)."""
+    entries: NDArray[np.int64]
+    """States in which an infection may begin, (entries,)."""
+    entry_chance: NDArray[np.int64]
+    """Cumulated chances of the entries [2**-30], (entries,)."""
+    take_chance: int
+    """Chance that a bite infects [2**-30]."""
+
+    @property
+    def hunted(self) -> bool:
+        """Whether the infected hunt."""
+        return bool(self.hunts.any())
+
     def final_infectious(self) -> NDArray[np.bool_]:
         """Whether a state is infectious and never ends, (states,)."""
         return (self.dwell_row < 0) & (self.infectiousness > 0)
@@ -92,13 +110,19 @@ class Course:
             vaccine_susceptibility,
             self.symptomatic,
             bool((self.infectiousness[(self.present & 1) > 0] > 0).any()),
+            self.hunts,
+            self.entries,
+            self.entry_chance,
+            self.dead.astype(np.int64),
         )
 
 
 def course_of(pathogen: Pathogen) -> Course:
     """Arrays of a pathogen's natural history."""
-    specs = list(pathogen.states.values())
-    names = ("susceptible", "immune", *pathogen.states)
+    # Hunters are destroyed, and people killed by mistake, whatever the pathogen says.
+    ends = {} if pathogen.bite is None else {name: StateSpec(dead=name == "killed") for name in HUNTED_BUILT_IN}
+    specs = [*pathogen.states.values(), *ends.values()]
+    names = ("susceptible", "immune", *pathogen.states, *ends)
     count = len(names)
     tables = [quantile_table(*spec.dwell.canonical) for spec in specs if spec.dwell is not None]
     rows = np.cumsum([spec.dwell is not None for spec in specs]) - 1
@@ -112,6 +136,7 @@ def course_of(pathogen: Pathogen) -> Course:
     ages, age_peak = _age_susceptibility(pathogen)
     susceptibility = np.array([1.0, 0.0, *(spec.susceptibility for spec in specs)])
     dead = np.array([False, False, *(spec.dead for spec in specs)])
+    entries, entry_chance, take = _entries(pathogen, names)
     behaviours = [Behaviour.DEAD if spec.dead else _BEHAVIOURS[spec.behaviour] for spec in specs]
     return Course(
         names=names,
@@ -131,7 +156,26 @@ def course_of(pathogen: Pathogen) -> Course:
         symptomatic=np.array([0, 0, *(int(spec.symptomatic) for spec in specs)], np.int64),
         repeated=bool((susceptibility[2:] > 0).any() or _leads_back(pathogen)),
         peak=float(raw.max()) * profile_peak * age_peak,
+        hunts=np.array([0, 0, *(int(b == Behaviour.HUNTS) for b in behaviours)], np.int64),
+        entries=entries,
+        entry_chance=entry_chance,
+        take_chance=take,
     )
+
+
+def _entries(pathogen: Pathogen, names: tuple[str, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
+    """(States in which an infection may begin, their cumulated chances, chance that a bite infects).
+
+    Of bites that infect, the share that a wound has is in proportion to its share of all wounds times its risk.
+    """
+    wounds = [] if pathogen.bite is None else list(pathogen.bite.wounds.values())
+    weight = np.array([wound.share * wound.risk for wound in wounds])
+    if not wounds:
+        return np.array([FIRST], np.int64), np.array([CERTAIN], np.int64), CERTAIN
+    cumulated = _chances(np.minimum(weight.cumsum() / weight.sum(), 1.0))
+    cumulated[-1] = CERTAIN
+    states = np.array([names.index(wound.to) for wound in wounds], np.int64)
+    return states, cumulated, chance_of(min(float(weight.sum()), 1.0))
 
 
 def _leads_back(pathogen: Pathogen) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from hyosan.engine.city.where import FIRST, MEMBERS, PARENT, ROOM, ROOM_BITS
 from hyosan.engine.course import Course, course_of
+from hyosan.engine.hunt_ground import HuntGround, hunt_ground_of
 from hyosan.engine.reproduction import Exposure, NextGeneration, exposure_law, solve
 from hyosan.engine.streams import (
     Hazards,
@@ -40,7 +41,9 @@ class Groundwork:
     hazard_scale: float
     """Factor on the pathogen's hazards [1]."""
     reproduction_number: float | None
-    """Top eigenvalue of the next-generation matrix in force; None if somebody is infectious for ever [1]."""
+    """Top eigenvalue of the next-generation matrix in force; None if somebody is infectious for ever, or hunts [1]."""
+    hunt: HuntGround | None = None
+    """Where people hunt: streets, and who can be where in them."""
 
 
 def groundwork_of(scenario: Scenario, world: World) -> Groundwork:
@@ -50,9 +53,9 @@ def groundwork_of(scenario: Scenario, world: World) -> Groundwork:
     scale, number = _scale(scenario, world, course, hazards)
     streams = streams_of(scenario, world, hazards, scale)
     whereabouts = whereabouts_of(scenario, world)
-    return Groundwork(
-        scenario, world, course, streams, _arrays(world, whereabouts, moved=bool(scenario.interventions)), scale, number
-    )
+    places = _arrays(world, whereabouts, moved=bool(scenario.interventions))
+    hunt = hunt_ground_of(scenario, world, course) if course.hunted else None
+    return Groundwork(scenario, world, course, streams, places, scale, number, hunt)
 
 
 def _arrays(world: World, whereabouts: Whereabouts, *, moved: bool) -> tuple[Any, ...]:
@@ -91,7 +94,7 @@ def _arrays(world: World, whereabouts: Whereabouts, *, moved: bool) -> tuple[Any
 
 def _scale(scenario: Scenario, world: World, course: Course, hazards: Hazards) -> tuple[float, float | None]:
     """(Scale on the pathogen's hazards, reproduction number in force or None if somebody never stops infecting)."""
-    if course.final_infectious().any() and scenario.pathogen.reproduction_number is None:
+    if course.hunted or (course.final_infectious().any() and scenario.pathogen.reproduction_number is None):
         return 1.0, None
     matrix = NextGeneration(scenario, world, course, hazards)
     # The scale is that of the undisturbed world, so that a lower level somewhere means fewer infections, not others.

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hyosan.engine.attempts import START, STREAMS
+from hyosan.engine.attempts import BITE, START, STREAMS
 from hyosan.engine.city.begin import place_infections
-from hyosan.engine.city.look import count_changes, date_courses, look
+from hyosan.engine.city.hunted import ENDED_AS, ENDED_AT
+from hyosan.engine.city.look import count_changes, date_courses, look, look_at
 from hyosan.engine.crowd import NEVER
 from hyosan.engine.scratch import MOST_VISITS
-from hyosan.rules.codes import Route, Scale
+from hyosan.rules.codes import PLACE_SETTINGS, Route, Scale, Setting
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
 
 if TYPE_CHECKING:
@@ -49,17 +50,23 @@ class Happenings:
         world, count = self.step.world, len(rows)
         setting = np.zeros(STREAMS, np.uint8)
         setting[: len(self.step.streams[0])] = self.step.streams[0]
+        setting[BITE] = Setting.COMMUNITY  # for want of a place; that of a bite is asked for below
         settings = setting[stream]
         place = np.empty(count, np.int32)
         step = self.step
         place_infections(0, count, step.seed, rows, setting, step.streams, world, state.crowd(), place)
         dates = self._dates(rows)
-        arrived = np.where(stream == START, Route.START, Route.IMPORTATION)
+        arrived = np.where(stream == START, self.step.route_at_start, Route.IMPORTATION)
+        routes = np.append(self.step.streams[8], Route.BITE)
+        bitten = stream == BITE
+        settings[bitten] = route[bitten]
+        place[bitten] = self._places_of_bites(rows[bitten, 1], settings[bitten])
+        route[bitten] = len(routes) - 1
         return {
             "time_s": rows[:, 0].astype(np.int64),
             "infectee": rows[:, 1].copy(),
             "infector": infector.copy(),
-            "route": np.where(infector < 0, arrived, self.step.streams[8][route]).astype(np.uint8),
+            "route": np.where(infector < 0, arrived, routes[route]).astype(np.uint8),
             "setting": settings,
             "scale": np.full(count, Scale.CITY, np.uint8),
             "town": world[5][rows[:, 1]].astype(np.int32),
@@ -73,6 +80,14 @@ class Happenings:
             "over_s": dates[2],
         }
 
+    def _places_of_bites(self, people: NDArray[np.int32], settings: NDArray[np.uint8]) -> NDArray[np.int32]:
+        """Household, class or team in which people were bitten, -1 elsewhere."""
+        found = np.full(len(people), -1, np.int32)
+        for column, setting in enumerate(PLACE_SETTINGS):
+            there = settings == setting
+            found[there] = self.step.world[1][people[there], column]
+        return found
+
     def transitions(self, state: State) -> dict[str, NDArray[Any]]:
         """Changes of state so far, ordered by (time, person); of one person's in the same second, the first first."""
         columns: dict[str, NDArray[Any]] = self._once("transitions", state, lambda: self._transitions(state))
@@ -81,6 +96,8 @@ class Happenings:
     def _transitions(self, state: State) -> dict[str, NDArray[Any]]:
         # Of somebody whose infection turned out to be earlier the first account is void.
         pieces = [rows[(rows[:, 0] < state.now) & (rows[:, 1] >= 0)] for rows in state.transitions]
+        if state.hunted is not None:
+            pieces = self._until_the_end(state, pieces)
         rows = _in_order(pieces, 4)
         if self.step.repeated:
             rows = _until_doses(self._without_abandoned(state, rows), len(state.infected_at))
@@ -90,6 +107,34 @@ class Happenings:
             "from_state": (rows[:, 2] >> 8).astype(np.uint8),
             "to_state": (rows[:, 2] & 255).astype(np.uint8),
         }
+
+    def _until_the_end(self, state: State, pieces: list[NDArray[np.int32]]) -> list[NDArray[np.int32]]:
+        """Changes without what courses had in store for the destroyed and the killed, and with how they ended."""
+        assert state.hunted is not None, "somebody hunts"
+        ended_at, ended_as = state.hunted.arrays[ENDED_AT], state.hunted.arrays[ENDED_AS]
+        kept = [rows[rows[:, 0] <= ended_at[rows[:, 1]]] for rows in pieces]
+        people = np.flatnonzero(ended_at != NEVER).astype(np.int32)
+        before = np.empty(len(people), np.uint8)
+        ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
+        step = self.step
+        look_at(
+            0,
+            len(people),
+            step.seed,
+            people,
+            ended_at,
+            step.world[0],
+            step.course,
+            state.crowd(),
+            state.start_bits,
+            ends,
+            states,
+            before,
+        )
+        changes = np.zeros((len(people), 4), np.int32)
+        changes[:, 0], changes[:, 1] = ended_at[people], people
+        changes[:, 2] = before.astype(np.int32) << 8 | ended_as[people]
+        return [*kept, changes]
 
     def add_changes(
         self, state: State, times: NDArray[np.int64], every: int, town: NDArray[np.int32], table: NDArray[np.int64]
@@ -153,6 +198,9 @@ class Happenings:
             look(first, last, state.now, step.seed, traits, course, crowd, state.start_bits, ends, states, found)
 
         work(0, 0, len(found))
+        if state.hunted is not None:
+            over = state.hunted.arrays[ENDED_AT] < state.now
+            found[over] = state.hunted.arrays[ENDED_AS][over]
         return found
 
     def states_at_start(self, state: State) -> NDArray[np.uint8]:

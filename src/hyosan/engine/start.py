@@ -93,7 +93,7 @@ def _infected(scenario: Scenario, world: World, seed: np.int64, status: NDArray[
     taken = np.zeros(len(world.people), np.uint8)
     choose(0, len(groups), seed, groups, start, members, wanted, status, taken, chosen)
     found = chosen[chosen >= 0]
-    if len(found) < len(chosen) and scenario.world.kind not in ("closed-cells", "households"):
+    if len(found) < len(chosen) and scenario.world.kind not in ("closed-cells", "households", "lattice"):
         raise ScenarioError.at(
             "infected_at_start",
             f"{wanted} people are to be infected, but only {len(found)} can be: the others are immune. "

@@ -12,6 +12,7 @@ from hyosan.engine.calendar import BLOCK, FILLED, LAST
 from hyosan.engine.city.emit import TALLY_COLUMNS
 from hyosan.engine.city.obey import ORDER_COLUMNS
 from hyosan.engine.crowd import NEVER
+from hyosan.engine.hunted_state import HuntedState
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,6 +72,8 @@ class State:
     """Infections so far, in pieces; see `engine.city.begin.LOG_COLUMNS`."""
     transitions: list[NDArray[np.int32]]
     """Changes of state so far and to come, in pieces; see `engine.city.begin.TRANSITION_COLUMNS`."""
+    hunted: HuntedState | None = None
+    """Hunters and hunted, where anybody hunts."""
 
     def crowd(self) -> tuple[NDArray[Any], ...]:
         """What kernels know of people, in the order in which they take it apart."""
@@ -95,7 +98,7 @@ class State:
             value = getattr(self, field.name)
             if field.name in ("blocks", "link"):
                 value = value[:used]  # what was never used is no memory yet
-            if isinstance(value, np.ndarray):
+            if isinstance(value, np.ndarray | HuntedState):
                 value = value.copy()
             # Pieces of what has happened are never written again.
             values[field.name] = type(value)(value) if isinstance(value, (list, dict)) else value

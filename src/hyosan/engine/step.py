@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hyosan.engine.attempts import COLUMNS
+from hyosan.engine.attempts import BITE, COLUMNS
 from hyosan.engine.calendar import FILLED, file_fresh, split, take
 from hyosan.engine.city.admit import admit
 from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS, begin
@@ -16,6 +16,7 @@ from hyosan.engine.reckoning import Reckoning
 from hyosan.engine.scratch import BLOCK
 from hyosan.engine.workspace import Workspace
 from hyosan.jit import ranges
+from hyosan.rules.codes import Reason, Route
 from hyosan.units import day as DAY
 
 if TYPE_CHECKING:
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hyosan.engine.groundwork import Groundwork
+    from hyosan.engine.hunting import Hunting
     from hyosan.engine.response import Response
     from hyosan.engine.state import State
     from hyosan.jit import Threads
 
 MANY = 1 << 18
 """Rows in which the attempts of a block of people fit, unless something is out of the ordinary."""
+
+NONE = int(Reason.NONE)
 
 FEW = 512
 """Rows for which it is not worth while to wake another thread."""
@@ -53,6 +57,7 @@ class Step:
         *,
         recording: bool,
         response: Response,
+        hunting: Hunting | None = None,
     ) -> None:
         self.seed = np.int64(np.uint64(seed))
         self.end = end
@@ -64,6 +69,9 @@ class Step:
         self.pieces = pieces
         self.recording = recording
         self.response = response
+        self.hunting = hunting
+        by_animal = ground.scenario.infected_at_start.by == "animal"
+        self.route_at_start = Route.ANIMAL if by_animal else Route.START
         self._spaces = [Workspace(recording) for _ in range(pieces)]
         self._reckoning = Reckoning(self, recording=recording)
         self._all_spaces = [*self._spaces, self._reckoning.space]
@@ -83,6 +91,8 @@ class Step:
         self._reckoning.load(state)
         if len(state.orders):
             self.response.load(state)
+        if self.hunting is not None:
+            self.hunting.load(state)
 
     def advance(self, state: State, until: int) -> None:
         """Do everything that is due before second `until`."""
@@ -91,9 +101,13 @@ class Step:
             if state.day_open != day:
                 self._open(state, day)
             end = min(until, (day + 1) * DAY, state.now + longest_window(state.orders))
+            if self.hunting is not None:
+                end = min(end, self.hunting.window(state.now))
             if len(state.today):
                 self._window(state, day, end - day * DAY)
             state.now = end
+            if self.hunting is not None:
+                self._hunt(state, self.hunting, day)
 
     def _open(self, state: State, day: int) -> None:
         """Take a day's attempts out of the calendar; emit the windows that begin today."""
@@ -125,11 +139,26 @@ class Step:
                     state, winners, log, spent, span, day, until, self._spaces, cuts
                 )
             self._keep(state, log, spent, day)
+            if self.hunting is not None:
+                self.hunting.take_note(state, log)
+        self._put_away(state, day, until, later)
+
+    def _put_away(self, state: State, day: int, until: int, later: NDArray[np.int32]) -> None:
+        """Keep what every range has written: transitions, attempts, counts."""
         state.transitions += [
             space.transitions[: space.transition_count].copy() for space in self._all_spaces if space.transition_count
         ]
         self._file_all(state, day, until, later)
         self._count(state, day)
+
+    def _hunt(self, state: State, hunting: Hunting, day: int) -> None:
+        """Hunt up to now, and begin the courses of the bitten."""
+        bitten = hunting.advance(state, state.now)
+        if len(bitten):
+            _, log, spent, _, _ = self._begin(state, bitten, day, DAY)
+            state.tally[day, BITE, NONE] += len(bitten)
+            self._keep(state, log, spent, day)
+            self._put_away(state, day, DAY, state.today)
 
     def _due(self, state: State, until: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """(Attempts due before second `until` of the day, those due later)."""

@@ -54,7 +54,7 @@ def _attack_rates(history: History) -> dict[str, Any]:
     infected = np.zeros(len(history.age), np.bool_)
     infected[history.person] = True
     at_start = np.zeros_like(infected)
-    at_start[history.person[history.route == Route.START]] = True
+    at_start[history.person[np.isin(history.route, (Route.START, Route.ANIMAL))]] = True
     susceptible = ~history.immune & ~at_start
     ages, labels = counts.age_groups(history.age)
     alike = np.zeros(len(infected), np.int64)

@@ -184,14 +184,21 @@ class Effect(IntEnum):
 
 
 class Building(IntEnum):
-    """What a building is for."""
+    """What a building is."""
 
     HOUSES = 0
+    """A row of houses with a door each."""
     FLATS = 1
+    """Blocks of flats."""
     SHOPS = 2
+    """Shops, and whatever else people go out for."""
     OFFICES = 3
+    """Workplaces."""
     SCHOOL = 4
     HOSPITAL = 5
     CARE = 6
+    """A care home."""
     POLICE = 7
+    """A police station."""
     CAMP = 8
+    """The gate of a quarantine camp."""

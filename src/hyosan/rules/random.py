@@ -56,6 +56,19 @@ class Draw(IntEnum):
     FOUND = 13
     """Of a contact. Ordinal: its case, in the case's episode; layer: number of the intervention. Words: found."""
 
+    WOUND = 14
+    """Ordinal 0; in an episode. Words: the wound, and so the state in which the infection begins."""
+    STRIKE = 15
+    """Of a hunter. Ordinal: strikes in a stretch of a step; stay: its first second. Words: gap (0, 1), tie, outcome."""
+    PARRY = 16
+    """Of a hunter, as `STRIKE`. Words: whether the target gets away, whether the virus takes."""
+    PROWL = 17
+    """Of a hunter. Stay: second of the choice. Words: where it goes, whether a cordon lets it through."""
+    FLIGHT = 18
+    """Words: how readily a person hears of hunters, hour of its forays, whether it phones home."""
+    CROSS = 19
+    """Of a person on the move. Stay: second. Words: whether a cordon lets it through."""
+
     # towns and places: (place, ordinal, 0)
     SEED = 32
     """Ordinal: infections at the start in this town, tried one after another. Words: person (0, 1)."""
@@ -64,8 +77,17 @@ class Draw(IntEnum):
 
     PLACE_ADHERENCE = 34
     """Of a household or workplace. Ordinal: number of the intervention. Words: whether it takes part."""
+    REFUGE = 35
+    """Of a household. Words: whether it leaves the town, goes to a shelter or stays at home once it knows."""
+    BREAK = 36
+    """Of a building. Stay: second. Words: whether it is broken into (0, 1)."""
+    SIEGE = 37
+    """Of a cell. Stay: second. Words: at whose building hunters beat (0, 1)."""
+    PATROL = 38
+    """Of a cell. Ordinal: of the unit; stay: second. Words: whether a hunter is met, whether a shot goes wrong, whom
+    (2, 3)."""
 
-    # synthesis of a world, keyed with the seed of the world: 64 to 79 persons, 80 and above places
+    # synthesis of a world, keyed with the seed of the world: 64 to 79 and 88 persons, 80 to 87 places
     PUPIL = 64
     """Words: which class of the school and grade."""
     JOB = 65
@@ -89,7 +111,7 @@ class Draw(IntEnum):
     PLACE_SIZE = 86
     """In layered worlds, of the places of a setting, one after another. Words: size (0, 1)."""
     SHOPPING = 88
-    """Of a person, though it stands among places. Words: which shops of the district (0)."""
+    """Of a person. Words: which shops of the district."""
 
 
 @rule

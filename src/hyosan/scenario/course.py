@@ -8,7 +8,7 @@ from hyosan.errors import did_you_mean
 from hyosan.rules.codes import MOST_AGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from hyosan.scenario.pathogen import Pathogen, StateSpec
     from hyosan.scenario.section import Finding
@@ -37,8 +37,9 @@ def states_make_sense(pathogen: Pathogen) -> Iterator[Finding]:
         circle = " -> ".join(cycle)
         yield ("states", cycle[0]), f"leads back to itself: {circle}. Only by way of susceptible may a course return."
         return
-    reached = _reached(states)
     first = next(iter(states))
+    wounds = pathogen.bite.wounds.values() if pathogen.bite else ()
+    reached = _reached(states, [wound.to for wound in wounds if wound.to in states] or [first])
     for name in states:
         if name not in reached:
             yield ("states", name), f"cannot be reached from {first}. Name it under `next` of a state, or leave it out."
@@ -113,9 +114,9 @@ def _cycle(states: dict[str, StateSpec]) -> list[str]:
     return []
 
 
-def _reached(states: dict[str, StateSpec]) -> set[str]:
+def _reached(states: dict[str, StateSpec], entries: Iterable[str]) -> set[str]:
     """States that an infection can come to."""
-    reached, waiting = set(), [next(iter(states))]
+    reached, waiting = set(), list(entries)
     while waiting:
         name = waiting.pop()
         if name not in reached:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, StrictBool, ValidationError, model_validator
 
 from hyosan.errors import Problem, ScenarioError
+from hyosan.scenario.bite import Flight, hunters_fit
 from hyosan.scenario.distributions import Duration
 from hyosan.scenario.estimates import ShareByAge
 from hyosan.scenario.interventions import Interventions, dates_fit, one_vaccine
 from hyosan.scenario.pathogen import Pathogen
 from hyosan.scenario.quantities import YEAR, in_words, shown
-from hyosan.scenario.section import Finding, Section, at_most, count, finding_of, number, text, word
+from hyosan.scenario.section import Finding, Section, at_most, count, finding_of, number, text
+from hyosan.scenario.sections import SIZES, BaseLevel, Layer, RecordsSection, WorldSection
 from hyosan.scenario.start import (
     MOST_IMPORTED,
     MOST_PEOPLE,
@@ -35,26 +37,7 @@ FEW_PEOPLE = 2_000_000
 ANDONG = 153_816
 """Registered residents of Andong, which stands in for Hyosan."""
 
-SIZES = {
-    "city": ("people",),
-    "layered": ("people",),
-    "well-mixed": ("people",),
-    "closed-cells": ("cells", "people"),
-    "households": ("households", "size", "pair_probability"),
-}
-"""Which sizes a kind of world has."""
-
-SETTINGS = (
-    *("home", "class", "team", "community"),
-    *("school", "site", "shop", "leisure", "transport", "hospital", "care"),
-)
-"""Settings by the names that scenarios use."""
-
-Kind = Literal["city", "layered", "well-mixed", "closed-cells", "households"]
-Schedules = Annotated[Literal["around the clock", "weeks"], BeforeValidator(word(("around the clock", "weeks")))]
 SizeOf = Annotated[int, BeforeValidator(count(1, MOST_PEOPLE, "a count"))]
-SettingName = Annotated[str, BeforeValidator(word(SETTINGS))]
-Factor = Annotated[float, BeforeValidator(number(0.0, 1e6, "a factor on a hazard"))]
 
 
 def _name(value: object) -> str:
@@ -71,91 +54,10 @@ def _schema(value: object) -> object:
     return value
 
 
-def _schedules_of_the_kind(world: WorldSection) -> Iterator[Finding]:
-    """Only a layered world has a choice of schedules."""
-    if world.schedules is not None and world.kind != "layered":
-        lives = "lives by weeks" if world.kind == "city" else "is everywhere around the clock"
-        yield (
-            ("schedules",),
-            f'schedules has no meaning in a world of kind "{world.kind}", where everybody {lives}. '
-            'Leave it out, or write world.kind = "layered".',
-        )
-
-
-class WorldSection(Section):
-    """Which people and places are made."""
-
-    kind: Annotated[Kind, BeforeValidator(word(SIZES))] = "city"
-    """`city`, `layered`, `well-mixed`, `closed-cells` or `households`."""
-    seed: Annotated[int, BeforeValidator(count(0, 2**63 - 1, "a seed"))] = 1
-    """Seed of the people and places; `--seed` is that of the run."""
-    schedules: Schedules | None = None
-    """Of a layered world: `weeks` as in the city, or, as without it, `around the clock`: everybody is everywhere."""
-
-    checks = (_schedules_of_the_kind,)
-
-
-class Layer(Section):
-    """A stream of attempts with draws of its own, on top of the base of a setting."""
-
-    setting: SettingName
-    """`home`, `class`, `team`, `community`, `school`, `site`, `shop`, `leisure`, `transport`, `hospital` or `care`."""
-    bound: Factor
-    """Largest rate the layer may have, times the pathogen's hazard of the setting [1]."""
-    level: Factor
-    """Rate in force, at most the bound [1]."""
-
-
-class BaseLevel(Section):
-    """Factors on the base hazards; 0 switches the base of a setting off."""
-
-    home: Factor = 1.0
-    """Factor on the hazard at home [1]."""
-    class_: Factor = Field(1.0, alias="class")
-    """Factor on the hazard in classes [1]."""
-    team: Factor = 1.0
-    """Factor on the hazard in teams [1]."""
-    community: Factor = 1.0
-    """Factor on the hazard in the community [1]."""
-    school: Factor = 1.0
-    """Factor on the hazard at schools at large [1]."""
-    site: Factor = 1.0
-    """Factor on the hazard at workplaces at large [1]."""
-    shop: Factor = 1.0
-    """Factor on the hazard in shops [1]."""
-    leisure: Factor = 1.0
-    """Factor on the hazard at leisure [1]."""
-    transport: Factor = 1.0
-    """Factor on the hazard in public transport [1]."""
-    hospital: Factor = 1.0
-    """Factor on the hazard in hospital wards [1]."""
-    care: Factor = 1.0
-    """Factor on the hazard in care homes [1]."""
-
-    def of(self, name: str) -> float:
-        """Factor of a setting by its name [1].
-
-        >>> BaseLevel.model_validate({"class": 0.5}).of("class")
-        0.5
-        """
-        factor: float = getattr(self, "class_" if name == "class" else name)
-        return factor
-
-
-class RecordsSection(Section):
-    """What is written down."""
-
-    transitions: Annotated[Literal["all", "none"], BeforeValidator(word(("all", "none")))] | None = None
-    """`all` or `none`: whether the table `transitions` is written; without it, `all` below two million people. Dates of
-    infectiousness, symptoms and the end of a course stand in `infections` in any case."""
-    counts: Duration = DAY
-    """Time between counts of everybody by state [s]."""
-
-
 def _sizes_of_the_kind(scenario: Scenario) -> Iterator[Finding]:
     """The sizes that the world's kind has, and no other."""
     kind = scenario.world.kind
-    for key in ("people", "cells", "households", "size", "pair_probability"):
+    for key in ("people", "cells", "side", "households", "size", "pair_probability"):
         given = getattr(scenario, key) is not None
         if given and key not in SIZES[kind]:
             kinds = " or ".join(f'"{other}"' for other, keys in SIZES.items() if key in keys)
@@ -281,7 +183,12 @@ class Scenario(Section):
     people: SizeOf | None = None
     """People of the city, the layered or the well-mixed world; of each closed cell."""
     cells: SizeOf | None = None
-    """Closed cells: populations that never meet each other."""
+    """Closed cells: populations that never meet each other; patches of a lattice."""
+    side: Annotated[int, BeforeValidator(count(3, 30_000, "a number of sites"))] | None = None
+    """Sites along each side of the patches of a lattice, one person a site; its edges are joined."""
+    hunters: SizeOf | None = None
+    """People who hunt from the start: on top of `people`, also in each closed cell; among the people of each patch of a
+    lattice."""
     households: SizeOf | None = None
     """Households of a world of that kind."""
     size: Annotated[int, BeforeValidator(count(1, 1000, "a household size"))] | None = None
@@ -307,6 +214,8 @@ class Scenario(Section):
     """Streams of attempts on top of the base; see below."""
     base_level: BaseLevel = Field(default_factory=lambda: BaseLevel.model_validate({}))
     """Factors on the base hazards; see below."""
+    flight: Flight = Flight()
+    """What people do once they know of hunters; see below."""
     interventions: Interventions = ()
     """What is done and when, one table an intervention; see below."""
     records: RecordsSection = RecordsSection()
@@ -316,7 +225,7 @@ class Scenario(Section):
 
     checks = (
         *(_sizes_of_the_kind, _enough_people, _steps_fit, _importations_fit, _layers_fit, _pairs_have_one_scale),
-        *(dates_fit, one_vaccine),
+        *(dates_fit, one_vaccine, hunters_fit),
     )
 
     @model_validator(mode="before")
@@ -349,22 +258,22 @@ class Scenario(Section):
     @property
     def people_in_all(self) -> int:
         """Count of people of the world."""
-        if self.world.kind == "closed-cells":
-            return (self.cells or 0) * (self.people or 0)
-        if self.world.kind == "households":
-            return (self.households or 0) * (self.size or 0)
-        return self.people or 0
+        groups = {"closed-cells": self.cells, "households": self.households, "lattice": self.cells}
+        return (groups.get(self.world.kind, 1) or 0) * self.people_of_a_group
 
     @property
     def people_of_a_group(self) -> int:
         """Count of people among whom the infected are counted: of a cell, of a household, or all."""
-        sizes = {"closed-cells": self.people, "households": self.size}
-        return sizes.get(self.world.kind, self.people_in_all) or 0
+        if self.world.kind == "households":
+            return self.size or 0
+        if self.world.kind == "lattice":
+            return (self.side or 0) ** 2
+        return (self.people or 0) + (self.hunters or 0)
 
     @property
     def infected_of_a_group(self) -> int:
         """Count of people infected at the start in each cell or household, or in all."""
-        return self.infected_at_start.among(self.people_of_a_group)
+        return self.hunters or self.infected_at_start.among(self.people_of_a_group)
 
     def second_of(self, moment: datetime) -> int:
         """Seconds from the start to a moment [s]."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, StrictBool
 
+from hyosan.scenario.bite import Bite, bites_make_sense
 from hyosan.scenario.course import MOST_STATES, states_make_sense
 from hyosan.scenario.distributions import Distribution, Duration
 from hyosan.scenario.estimates import (
     WRITTEN,
+    Alpha,
     Dispersion,
     RelativeByAge,
     ReproductionNumber,
@@ -48,7 +50,7 @@ FALLBACK = {
 }
 """Settings whose hazard may be left out, and the setting whose hazard then holds."""
 
-BehaviourName = Literal["normal", "stays home", "in hospital"]
+BehaviourName = Literal["normal", "stays home", "in hospital", "hunts"]
 
 
 def _state_name(value: object) -> str:
@@ -155,8 +157,8 @@ class StateSpec(Section):
     """Relative to somebody never infected [1]: above 0, a person can be infected again while in this state."""
     symptomatic: StrictBool = False
     """Whether a person notices."""
-    behaviour: Annotated[BehaviourName, BeforeValidator(word(("normal", "stays home", "in hospital")))] = "normal"
-    """What the state does to a person's day."""
+    behaviour: Annotated[BehaviourName, BeforeValidator(word(get_args(BehaviourName)))] = "normal"
+    """What the state does to a person's day; who `hunts` seeks others and strikes them."""
     dead: StrictBool = False
     """Whether it is death."""
     source: Source = WRITTEN
@@ -173,7 +175,7 @@ def _one_way_to_write_states(pathogen: Pathogen) -> Iterator[Finding]:
         yield ("infectious_period",), "is missing. Write it (and latent_period), or write `states`."
     else:
         yield from states_make_sense(pathogen)
-    if not pathogen.routes:
+    if not pathogen.routes and pathogen.bite is None and pathogen.alpha is None:
         yield ("routes",), "is empty. Write at least one route, such as [pathogen.routes.air] with community = 1.0."
 
 
@@ -190,8 +192,14 @@ class Pathogen(Section):
     """If given, hazards are relative, and scaled until the next-generation matrix has this top eigenvalue [1]."""
     dispersion: Dispersion | None = None
     """k of individual variation: a gamma of mean 1 multiplies infectiousness; without it nobody varies [1]."""
-    routes: Annotated[dict[RouteName, Route], BeforeValidator(at_most(MOST_ROUTES, "routes"))]
+    routes: Annotated[dict[RouteName, Route], BeforeValidator(at_most(MOST_ROUTES, "routes"))] = Field(
+        default_factory=dict
+    )
     """How it passes, by name: `air`, `touch`, `droplet`, `surface`; see below."""
+    alpha: Alpha | None = None
+    """Hunters destroyed for each bite: a strike bites with chance 1 / (1 + alpha), else the hunter is destroyed [1]."""
+    bite: Bite | None = None
+    """How the infected hunt, in place of `routes`; see below."""
     infectiousness: InfectiousnessProfile | None = None
     """By age of infection; without it only the states count."""
     susceptibility: RelativeByAge | None = None
@@ -205,7 +213,7 @@ class Pathogen(Section):
     infectious_period: Distribution | None = None
     """How long a person is infectious; in place of states."""
 
-    checks = (_one_way_to_write_states,)
+    checks = (_one_way_to_write_states, bites_make_sense)
 
     @property
     def states(self) -> dict[str, StateSpec]:

@@ -74,6 +74,9 @@ class InfectedAtStart(Section):
     school: Annotated[str, BeforeValidator(text(200))] | None = None
     """Name of the school whose class it is."""
 
+    by: Annotated[Literal["somebody", "animal"], BeforeValidator(word(("somebody", "animal")))] = "somebody"
+    """Who infected them: `somebody` unknown, or an `animal` that bit them."""
+
     checks = (_count_or_share,)
 
     @model_validator(mode="before")

@@ -85,7 +85,7 @@ def draw_map(
         cells: `x_m`, `y_m`, `length_m`, `width_m`, `district`, `kind`, `exit` of street cells.
         edges: `cell`, `other`: neighbours.
         landscape: `kind`, `number`, `x_m`, `y_m`, `width_m` of rivers and hills, a row a point.
-        buildings: `cell`, `kind`, `name` of buildings.
+        buildings: `cell`, `kind`, `name` of buildings, by cell.
         window: What to show [m]; all streets if not given.
     """
     x, y = np.asarray(cells["x_m"], float), np.asarray(cells["y_m"], float)
@@ -93,7 +93,9 @@ def draw_map(
         window = (x.min() - 40, x.max() + 40, y.min() - 40, y.max() + 40)
     axes.set(xlim=window[:2], ylim=window[2:], aspect="equal", xticks=[], yticks=[], facecolor=GROUND)
     axes.spines[:].set_color(GREY)
-    size = axes.get_position().size * axes.get_figure(root=True).get_size_inches() * 72
+    figure = axes.get_figure(root=True)
+    assert figure is not None, "axes of a figure"
+    size = axes.get_position().size * figure.get_size_inches() * 72
     sheet = _Sheet(axes, window, float(min(size[0] / (window[1] - window[0]), size[1] / (window[3] - window[2]))))
     _draw_land(sheet, landscape)
     _draw_streets(sheet, x, y, cells, edges)
@@ -156,9 +158,11 @@ def _sites(
     x: NDArray[Any], y: NDArray[Any], cells: Columns, edges: Columns, buildings: Columns
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """Where buildings are drawn [m]: beside their street, by turns left and right of it, (x, y), both (buildings,)."""
-    toward = np.zeros(len(x), int)
-    toward[np.asarray(edges["other"])] = np.asarray(edges["cell"])
-    toward[np.asarray(edges["cell"])] = np.asarray(edges["other"])
+    dry = np.asarray(cells["kind"]) != "bridge"
+    one, other = (np.asarray(edges[name])[dry[edges["cell"]] & dry[edges["other"]]] for name in ("cell", "other"))
+    toward = np.arange(len(x))
+    toward[other] = one
+    toward[one] = other
     cell = np.asarray(buildings["cell"])
     turn = np.arange(len(cell)) - np.searchsorted(cell, cell)
     way = np.stack([x[toward] - x, y[toward] - y])
@@ -188,19 +192,18 @@ def _draw_buildings(sheet: _Sheet, marks: tuple[NDArray[Any], NDArray[Any]], bui
         rows = kind == building
         mark, size = MARKS.get(building, ("s", side))
         special = building in MARKS
-        look = {"edgecolors": "white", "linewidths": 0.6} if special else {"linewidths": 0}
-        name = building.name.lower()
-        sheet.axes.scatter(
-            *(axis[rows] for axis in marks), s=size**2, marker=mark, color=COLOURS[building], label=name,
-            zorder=6 if special else 5, **look,
-        )  # fmt: skip
+        size = max(size, 1.4 * side) if special else side
+        look: dict[str, Any] = {"edgecolors": "white", "linewidths": 0.6} if special else {"linewidths": 0}
+        look |= {"color": COLOURS[building], "label": building.name.lower(), "zorder": 6 if special else 5}
+        sheet.axes.scatter(marks[0][rows], marks[1][rows], s=size**2, marker=mark, **look)
 
 
 def _draw_exits(sheet: _Sheet, x: NDArray[Any], y: NDArray[Any], cells: Columns) -> None:
     """Where roads leave the map."""
     out = np.flatnonzero(np.asarray(cells["exit"]).astype(bool))
-    look = {"color": INK, "marker": "o", "facecolors": "white", "linewidths": 1.2, "label": "road out"}
-    sheet.axes.scatter(x[out], y[out], s=24, zorder=7, clip_on=False, **look) if sheet.shows(x[out], y[out]).any() else 0
+    out = out[sheet.shows(x[out], y[out])]
+    look: dict[str, Any] = {"facecolors": "white", "edgecolors": INK, "linewidths": 1.2, "label": "road out"}
+    sheet.axes.scatter(x[out], y[out], s=24, zorder=7, clip_on=False, **look)
 
 
 def _name_buildings(sheet: _Sheet, marks: tuple[NDArray[Any], NDArray[Any]], buildings: Columns) -> None:
@@ -234,5 +237,7 @@ def _draw_scale(sheet: _Sheet) -> None:
     length = 2000 if east - west > 10_000 else 500
     x, y = west + 0.03 * (east - west), south + 0.03 * (north - south)
     sheet.axes.plot([x, x + length], [y, y], color=INK, linewidth=2, zorder=9, solid_capstyle="butt")
-    label = sheet.axes.text(x + length / 2, y + 4 / sheet.scale, f"{length / 1000:g} km", ha="center", fontsize=7, zorder=9)
+    label = sheet.axes.text(
+        x + length / 2, y + 4 / sheet.scale, f"{length / 1000:g} km", ha="center", fontsize=7, zorder=9
+    )
     _halo(label)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hyosan import jit
+from hyosan.engine.hunted_tables import names_of_buildings
 from hyosan.records.digest import digest
 from hyosan.records.provenance import provenance
 from hyosan.records.residents import places_columns
 from hyosan.records.run import Records, taken
 from hyosan.records.write import release, write
+from hyosan.scenario.bite import HUNTED_BUILT_IN
 from hyosan.scenario.model import resolved
 from hyosan.simulation import Simulation
 from hyosan.tables import EVERY_RUN, Names
@@ -128,6 +130,7 @@ def records_of(simulation: Simulation, status: str = FINISHED) -> Records:
         "counts": simulation.counts(),
         "refusals": simulation.refusals(),
     }
+    columns |= simulation.hunt()
     if not scenario.writes_transitions:
         del columns["transitions"]
     manifest = _manifest(scenario, simulation.seed, status, simulation.now, simulation.summary())
@@ -139,6 +142,7 @@ def records_of(simulation: Simulation, status: str = FINISHED) -> Records:
         Names.DISTRICTS: world.districts,
         Names.SITES: world.sites,
         Names.SCHEDULES: world.schedules.names,
+        Names.BUILDINGS: names_of_buildings(world.streets),
     }
     return taken(manifest, columns, names)
 
@@ -147,10 +151,13 @@ def _manifest(scenario: Scenario, seed: int, status: str, now: int, summary: dic
     """What a run folder says of its run, without its files."""
     specs = scenario.pathogen.states
     states: list[dict[str, Any]] = [{"name": name} for name in ("susceptible", "immune", *specs)]
+    if scenario.pathogen.bite is not None:
+        states += [{"name": name} for name in HUNTED_BUILT_IN]
     for state in states:
         spec = specs.get(state["name"])
         state["symptomatic"] = spec is not None and spec.symptomatic
-        state["dead"] = spec is not None and spec.dead
+        state["dead"] = (spec is not None and spec.dead) or state["name"] == "killed"
+        state["behaviour"] = spec.behaviour if spec is not None else "normal"
         state["active"] = False
     return {
         "status": status,

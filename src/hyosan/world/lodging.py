@@ -150,7 +150,7 @@ def _by_name(
         streets: Streets with such buildings.
     """
     number = {streets.building_name[at]: at for at in np.flatnonzero(streets.building_kind == kind)}
-    site = places.site[rows]
+    site = places.site[rows].astype(np.int64)
     chosen = np.array([number.get(sites[at], NOWHERE) for at in site], np.int64)
     lost = np.flatnonzero(chosen == NOWHERE)
     # Wards of one hospital stay together: a site has one turn, and the district of its first place.

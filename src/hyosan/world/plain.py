@@ -20,12 +20,17 @@ AGE = 30
 
 def well_mixed(scenario: Scenario) -> World:
     """One town where anybody meets anybody around the clock, and no places."""
-    return _towns(scenario, 1, int(scenario.people or 0))
+    return _towns(scenario, 1, scenario.people_of_a_group)
 
 
 def closed_cells(scenario: Scenario) -> World:
     """Many towns without names and without travel, each well-mixed; all of one size."""
-    return _towns(scenario, int(scenario.cells or 0), int(scenario.people or 0))
+    return _towns(scenario, int(scenario.cells or 0), scenario.people_of_a_group)
+
+
+def lattice(scenario: Scenario) -> World:
+    """Square patches without edges, one person a site; who is next to whom the hunt knows by the side."""
+    return _towns(scenario, int(scenario.cells or 0), scenario.people_of_a_group)
 
 
 def households(scenario: Scenario) -> World:

@@ -18,6 +18,8 @@ def build(scenario: Scenario) -> World:
         return plain.well_mixed(scenario)
     if kind == "closed-cells":
         return plain.closed_cells(scenario)
+    if kind == "lattice":
+        return plain.lattice(scenario)
     if kind == "households":
         return plain.households(scenario)
     # Numba is imported when it is first needed.

@@ -1,6 +1,7 @@
 """Beginnings: who has been infected follows its course, and emits."""
 
 from hyosan.engine.attempts import (
+    BITE,
     DUE_DAY,
     EMISSION,
     INFECTOR,
@@ -42,7 +43,8 @@ UNVARIED = 1 << 16
 """Factor on infectiousness of people who do not vary [2**-16]."""
 
 LOG_COLUMNS = 4
-"""Second, infectee, infector, code: stream or kind, plus 32 times the route, plus 2**13 times the episode."""
+"""Second, infectee, infector, code: stream or kind, plus 32 times the route (of a bite the setting), plus 2**13 times
+the episode."""
 TRANSITION_COLUMNS = 4
 """Second, person, 256 times the state before plus the state after, episode."""
 SPAN_COLUMNS = 4
@@ -85,7 +87,11 @@ def place_at(infector, episode, setting, seed, world):
 def write_infection(row, second, episode, seed, streams, world, attempts, log, at):
     """Write one infection, by an attempt or arrival."""
     stream = stream_of(attempts[row, MOMENT])
-    route = 0 if attempts[row, INFECTOR] < 0 else route_of(row, seed, streams, world, attempts)
+    route = 0
+    if stream == BITE:
+        route = attempts[row, ORDINAL]
+    elif attempts[row, INFECTOR] >= 0:
+        route = route_of(row, seed, streams, world, attempts)
     log[at, 0] = second
     log[at, 1] = attempts[row, TARGET]
     log[at, 2] = attempts[row, INFECTOR]

@@ -39,6 +39,41 @@ def look(
 
 
 @kernel
+def look_at(
+    first,
+    last,
+    # now
+    seed,
+    # reads
+    people,
+    seconds,
+    traits,
+    course,
+    crowd,
+    start_bits,
+    # writes
+    ends,
+    states,
+    found,
+):
+    """Write the states by their courses of the people `first` to `last` of a list, each at a second of its own.
+
+    Args:
+        seconds: Of everybody [s], (people in all,).
+    """
+    infected_at, episodes = crowd[0], crowd[1]
+    for row in range(first, last):
+        person = int(people[row])
+        second = int(seconds[person])
+        if infected_at[person] > second:
+            found[row] = SUSCEPTIBLE if is_open(start_bits, person) else IMMUNE
+        else:
+            episode = episode_of_person(episodes, person)
+            follow_again(person, episode, int(infected_at[person]), seed, traits, course, ends, states)
+            found[row] = states[visit_at(second, ends)]
+
+
+@kernel
 def count_changes(
     first,
     last,

@@ -3,8 +3,10 @@
 from hyosan.engine.city.where import age_of
 from hyosan.engine.scratch import Person, draw_all
 from hyosan.jit import part, routine
-from hyosan.rules.progression import DWELL, FIRST, FOREVER, SUSCEPTIBLE, stay, stay_of
+from hyosan.rules.progression import DWELL, FOREVER, SUSCEPTIBLE, stay, stay_of
+from hyosan.rules.random import Draw, draw, happens, purpose_of
 
+_WOUND = purpose_of(Draw.WOUND)
 _ID = int(Person.ID)
 _EPISODE = int(Person.EPISODE)
 _INFECTED = int(Person.INFECTED)
@@ -14,6 +16,18 @@ _STATE = int(Person.STATE)
 _NOW = int(Person.NOW)
 _SPELL = int(Person.SPELL)
 _UNTIL = int(Person.UNTIL)
+
+
+@part
+def entry_of(person, episode, seed, course):
+    """State in which an infection begins; where wounds differ, by the wound."""
+    entries, chances = course[15], course[16]
+    entry = 0
+    if len(entries) > 1:
+        word = draw(seed, _WOUND, person, 0, episode)[0]
+        while not happens(chances[entry], word):
+            entry += 1
+    return entries[entry]
 
 
 @part
@@ -39,7 +53,7 @@ def follow(
     years = age_of(traits, person)
     begin = FOREVER
     until = FOREVER
-    state = FIRST
+    state = entry_of(person, episode, seed, course)
     visit = 0
     while True:
         time, following = stay(
@@ -88,7 +102,7 @@ def follow_block(
     dwell_row, dwell_tables, branch_to, branch_chance, infectiousness = course[:5]
     for row in range(count):
         going[row] = row
-        people[_STATE, row] = FIRST
+        people[_STATE, row] = entry_of(people[_ID, row], people[_EPISODE, row], seed, course)
         people[_NOW, row] = people[_INFECTED, row]
         people[_SPELL, row] = FOREVER
         people[_UNTIL, row] = FOREVER

@@ -1,0 +1,237 @@
+"""Flight: who hears of hunters, what they do about it, and how they get on."""
+
+from hyosan.engine.city.hunted import (
+    ALARM,
+    ANCHOR,
+    BARRIER,
+    BROKEN,
+    BUILDING_CELL,
+    COUNTS,
+    EASE,
+    EFFECTS,
+    ERRAND,
+    EXIT,
+    HEAD,
+    HOME,
+    HUNTER,
+    LEAK,
+    LEVEL,
+    LIVES,
+    LOOK,
+    MOVER,
+    N_BITTEN,
+    N_SHELTERED,
+    NEIGHBOUR,
+    NEWS,
+    NEXT,
+    NUMBER,
+    PHONE,
+    PLAN,
+    READY,
+    ROLE,
+    ROOM,
+    RUMOUR,
+    SCREEN,
+    SHELTER_BUILDING,
+    SHELTER_ORDER,
+    SHELTER_ROOM,
+    STEPS,
+    STRETCH,
+    WALK,
+    WARNED,
+    WARNING,
+    is_moving,
+    leave_schedule,
+    link,
+    note_flight,
+    unlink,
+)
+from hyosan.engine.city.stand import ABOARD, building_in, cell_in, column_of, setting_at
+from hyosan.engine.city.where import schedule_of
+from hyosan.engine.crowd import is_open
+from hyosan.jit import part, routine
+from hyosan.rules.codes import Effect, Errand
+from hyosan.rules.random import Draw, draw, happens, purpose_of
+from hyosan.units import day as DAY
+
+NO_WAY = 255
+"""Step where there is none."""
+
+_FLIGHT = purpose_of(Draw.FLIGHT)
+_CROSS = purpose_of(Draw.CROSS)
+_SCHEDULE = int(Errand.SCHEDULE)
+_STAYS = int(Errand.STAYS)
+_HOMEWARD = int(Errand.HOMEWARD)
+_LEAVING = int(Errand.LEAVING)
+_AWAY = int(Errand.AWAY)
+_TO_SHELTER = int(Errand.TO_SHELTER)
+_SHELTERED = int(Errand.SHELTERED)
+_WARNED = int(Effect.WARNED)
+_STOPPED = int(Effect.STOPPED)
+_LEAKED = int(Effect.LEAKED)
+_LET_IN = int(Effect.SHELTERED)
+_TURNED_AWAY = int(Effect.TURNED_AWAY)
+
+CALLS = 1 << 29
+"""Chance that somebody who hears of hunters away from home phones home [2**-30]; assumed: a half."""
+
+
+@part
+def tell(place, second, hunt):
+    """Have the members of a place know from a second on."""
+    if place >= 0:
+        hunt[COUNTS][NEWS] = max(hunt[COUNTS][NEWS], second if second < hunt[ALARM][place] else 0)
+        hunt[ALARM][place] = min(hunt[ALARM][place], second)
+
+
+@part
+def tell_all(person, second, law, world, hunt):
+    """Have household, class and team of somebody know after a phone call."""
+    membership = world[1]
+    for column in range(3):
+        tell(membership[person, column], second + law[PHONE], hunt)
+
+
+@routine
+def react(person, second, cell, building, law, street, world, hunt):
+    """Choose what somebody does who learns of hunters while in a cell, in a building or outdoors."""
+    errand = hunt[ERRAND][person]
+    plan = street[PLAN][person]
+    home = street[ANCHOR][person, HOME]
+    if plan == _TO_SHELTER and (law[SHELTER_BUILDING] < 0 or hunt[BROKEN][law[SHELTER_BUILDING]]):
+        plan = _STAYS
+    if plan == _STAYS and hunt[BROKEN][home]:
+        plan = _LEAVING
+    if errand == _SCHEDULE:
+        leave_schedule(person, schedule_of(world[0], person), street, hunt)
+    if plan == _STAYS and building == home:
+        note_flight(second, person, _STAYS, cell, hunt)
+        return
+    note_flight(second, person, _HOMEWARD if plan == _STAYS else plan, cell, hunt)
+    if not is_moving(errand):
+        link(person, cell, MOVER, hunt)
+    hunt[READY][person] = second + street[WALK][cell]
+
+
+@part
+def has_heard(person, second, level, world, street, hunt):
+    """Whether somebody knows of hunters by what is seen and said in its street, or from family, class or team."""
+    membership = world[1]
+    known = street[EASE][person] < max(level, hunt[LEVEL][street[BUILDING_CELL][street[ANCHOR][person, HOME]]])
+    for column in range(3):
+        place = membership[person, column]
+        known |= place >= 0 and hunt[ALARM][place] <= second
+    return known
+
+
+@part
+def hear(second, seed, law, street, world, orders, crowd, hunt):
+    """Have everybody who has come to know of hunters act on it."""
+    bitten = hunt[COUNTS][N_BITTEN]
+    rumour = 256 * bitten // (bitten + law[RUMOUR])
+    for person in range(len(hunt[ROLE])):
+        if hunt[ERRAND][person] != _SCHEDULE or hunt[ROLE][person] != LIVES:
+            continue
+        known = has_heard(person, second, rumour, world, street, hunt)
+        if not known and street[EASE][person] < law[WARNING]:
+            known = True
+            hunt[EFFECTS][second // DAY, law[WARNED], _WARNED] += 1
+        if not known:
+            continue
+        column = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
+        building = building_in(person, column, street)
+        # Whoever rides is taken home.
+        building = street[ANCHOR][person, HOME] if column == ABOARD else building
+        react(person, second, cell_in(person, column, street), building, law, street, world, hunt)
+        if happens(CALLS, draw(seed, _FLIGHT, person, 0, 0)[2]):
+            tell(world[1][person, HOME], second + law[PHONE], hunt)
+
+
+@part
+def arrive(person, second, cell, seed, law, street, crowd, hunt):
+    """What somebody does at the end of its way; whether it is there."""
+    errand = hunt[ERRAND][person]
+    if errand == _HOMEWARD and cell == street[BUILDING_CELL][street[ANCHOR][person, HOME]]:
+        if hunt[BROKEN][street[ANCHOR][person, HOME]]:
+            note_flight(second, person, _LEAVING, cell, hunt)
+            return False
+        unlink(person, MOVER, hunt)
+        note_flight(second, person, _STAYS, cell, hunt)
+        return True
+    if errand == _LEAVING and street[EXIT][cell]:
+        unlink(person, MOVER, hunt)
+        note_flight(second, person, _AWAY, cell, hunt)
+        return True
+    if errand == _TO_SHELTER:
+        shelter = law[SHELTER_BUILDING]
+        if shelter < 0 or hunt[BROKEN][shelter]:
+            note_flight(second, person, _HOMEWARD, cell, hunt)
+            return False
+        if cell == street[BUILDING_CELL][shelter]:
+            bitten = not is_open(crowd[2], person) and happens(law[SCREEN], draw(seed, _CROSS, person, 1, second)[0])
+            day, order = second // DAY, law[SHELTER_ORDER]
+            if bitten or hunt[COUNTS][N_SHELTERED] >= law[SHELTER_ROOM]:
+                hunt[EFFECTS][day, order, _TURNED_AWAY] += 1
+                note_flight(second, person, _HOMEWARD, cell, hunt)
+                return False
+            hunt[EFFECTS][day, order, _LET_IN] += 1
+            hunt[COUNTS][N_SHELTERED] += 1
+            note_flight(second, person, _SHELTERED, cell, hunt)
+            return True
+    return hunt[ERRAND][person] == _SHELTERED
+
+
+@part
+def passes(person, second, cell, slot, use, seed, street, hunt):
+    """Whether somebody gets over an edge that an order may have closed."""
+    order = street[BARRIER][cell, slot] - 1
+    if order < 0:
+        return True
+    leaks = happens(street[LEAK][order], draw(seed, use, person, 0, second)[1])
+    hunt[EFFECTS][second // DAY, order, _LEAKED if leaks else _STOPPED] += 1
+    return leaks
+
+
+@part
+def way_of(person, cell, law, street, hunt):
+    """Slot of the neighbour next on somebody's way, or `NO_WAY`."""
+    errand = hunt[ERRAND][person]
+    row = len(street[EXIT])
+    if errand == _HOMEWARD:
+        row = street[BUILDING_CELL][street[ANCHOR][person, HOME]]
+    elif errand == _TO_SHELTER:
+        row = street[BUILDING_CELL][law[SHELTER_BUILDING]]
+    return int(street[STEPS][row, cell])
+
+
+@part
+def walk(second, seed, law, street, crowd, hunt):
+    """Have everybody on the move who has crossed its cell go on to the next."""
+    for cell in range(len(street[EXIT])):
+        person = hunt[HEAD][cell, MOVER]
+        while person >= 0:
+            after = hunt[NEXT][person]
+            if hunt[READY][person] <= second and not arrive(person, second, cell, seed, law, street, crowd, hunt):
+                step_on(person, second, cell, seed, law, street, hunt)
+            person = after
+
+
+@part
+def step_on(person, second, cell, seed, law, street, hunt):
+    """Go on to the next cell of the way, unless it is closed, full, or has hunters in it."""
+    slot = way_of(person, cell, law, street, hunt)
+    hunt[READY][person] = second + law[STRETCH]
+    if slot == NO_WAY:
+        return
+    ahead = street[NEIGHBOUR][cell, slot]
+    if hunt[NUMBER][ahead, MOVER] >= street[ROOM][ahead]:
+        return
+    # Seeing hunters ahead, people hesitate, every second time.
+    if hunt[NUMBER][ahead, HUNTER] > hunt[NUMBER][cell, HUNTER] and draw(seed, _CROSS, person, 0, second)[0] & 1:
+        return
+    if not passes(person, second, cell, slot, _CROSS, seed, street, hunt):
+        return
+    unlink(person, MOVER, hunt)
+    link(person, ahead, MOVER, hunt)
+    hunt[READY][person] = second + street[WALK][ahead]
+    hunt[LOOK][ahead] = second

@@ -1,0 +1,191 @@
+"""Prowling: what draws hunters, where they go, and how they beat on doors."""
+
+from hyosan.engine.city.flee import passes
+from hyosan.engine.city.hunted import (
+    BARRICADE,
+    BUSY,
+    COUNTS,
+    CROSSING,
+    HEAD,
+    HUNTER,
+    LEVEL,
+    LIGHT,
+    LOOK,
+    LURE,
+    MOVER,
+    N_SEEN,
+    NEIGHBOUR,
+    NEIGHBOURS,
+    NEWS,
+    NEXT,
+    NOISE,
+    NUMBER,
+    OUTDOORS,
+    RATE,
+    READY,
+    ROUNDS,
+    SIEGE,
+    STILL,
+    WAY,
+    link,
+    note_break,
+    unlink,
+)
+from hyosan.engine.city.where import minute_of
+from hyosan.jit import part
+from hyosan.rules.bite import breaks
+from hyosan.rules.codes import Setting
+from hyosan.rules.random import Draw, draw, exponential, purpose_of
+from hyosan.units import day as DAY
+from hyosan.units import hour as HOUR
+
+SEEN = 256
+"""What one person outdoors is worth to a hunter; everything else is relative to it."""
+
+LIT = 2
+"""What one person at home is worth from dusk to midnight; assumed."""
+
+DUSK = 18
+"""Hour from which houses are lit until midnight; assumed."""
+
+LOUD = 4 * SEEN
+"""What a strike, somebody who turns or a door that breaks is worth; assumed: four people."""
+
+FADES = 205
+"""Share of noise that is left after each look at the field [2**-8]; assumed: four fifths."""
+
+REACHES = 243
+"""Share of what draws that is left one cell on [2**-8]; assumed: 95 %."""
+
+STAYS = 64
+"""What staying is worth to a hunter."""
+
+FAINT = 8
+"""What draws nobody."""
+
+HIGHEST = 230
+"""Level of awareness [of 256] that what happens in a street can reach; some never notice; assumed."""
+
+_PROWL = purpose_of(Draw.PROWL)
+_BREAK = purpose_of(Draw.BREAK)
+_COMMUNITY = int(Setting.COMMUNITY)
+
+
+@part
+def make_noise(second, cell, amount, street, hunt):
+    """Be heard in a cell, and at a quarter in those beside it."""
+    hunt[NOISE][cell] += amount
+    for slot in range(NEIGHBOURS):
+        beside = street[NEIGHBOUR][cell, slot]
+        if beside >= 0:
+            hunt[NOISE][beside] += amount >> 2
+    hunt[COUNTS][N_SEEN] += 1
+    hunt[COUNTS][NEWS] = max(hunt[COUNTS][NEWS], second)
+
+
+@part
+def count_outdoors(second, world, hunt):
+    """Count who is outdoors by schedule in each cell."""
+    whereabouts = world[12]
+    minute = minute_of(second, whereabouts[1], whereabouts[2])
+    still, outdoors = hunt[STILL], hunt[OUTDOORS]
+    outdoors[:] = 0
+    for schedule in range(still.shape[1]):
+        if whereabouts[6][schedule, minute] == _COMMUNITY:
+            for cell in range(len(outdoors)):
+                outdoors[cell] += still[cell, schedule]
+
+
+@part
+def draw_near(second, law, street, world, hunt):
+    """Bring what draws hunters, and what streets know of them, up to date."""
+    count_outdoors(second, world, hunt)
+    noise, lure, level = hunt[NOISE], hunt[LURE], hunt[LEVEL]
+    hour = (second + world[12][1]) % DAY // HOUR
+    cells = len(noise)
+    for cell in range(cells):
+        level[cell] = max(level[cell], min(HIGHEST, noise[cell] >> 4))
+        lit = LIT * street[LIGHT][cell] if hour >= DUSK else 0
+        lure[0, cell] = SEEN * (hunt[OUTDOORS][cell] + hunt[NUMBER][cell, MOVER]) + noise[cell] + lit
+        noise[cell] = noise[cell] * FADES >> 8
+        lure[1, cell] = 0
+    for turn in range(law[ROUNDS]):
+        now, then = 1 + (turn & 1), 2 - (turn & 1)
+        for cell in range(cells):
+            around, beside = 0, 0
+            for slot in range(NEIGHBOURS):
+                other = street[NEIGHBOUR][cell, slot]
+                if other >= 0:
+                    around += lure[now, other]
+                    beside += 1
+            lure[then, cell] = lure[0, cell] + (around * REACHES // (beside << 8) if beside > 0 else 0)
+    show_ways(1 + (law[ROUNDS] & 1), street, hunt)
+
+
+@part
+def show_ways(row, street, hunt):
+    """Write for each cell with what chance a hunter there goes to which neighbour, cumulated [2**-16]."""
+    lure, way = hunt[LURE], hunt[WAY]
+    for cell in range(lure.shape[1]):
+        here = lure[row, cell] + 16
+        most = lure[row, cell]
+        total = STAYS
+        for slot in range(NEIGHBOURS):
+            other = street[NEIGHBOUR][cell, slot]
+            if other >= 0:
+                there = lure[row, other] + 16
+                most = max(most, there - 16)
+                total += there * there // here
+        running = 0
+        for slot in range(NEIGHBOURS):
+            other = street[NEIGHBOUR][cell, slot]
+            if other >= 0 and most >= FAINT:
+                there = lure[row, other] + 16
+                running += there * there // here
+            way[cell, slot] = (running << 16) // total
+
+
+@part
+def prowl(second, seed, law, street, hunt):
+    """Have every hunter who has nobody in reach and no door before it go where it is drawn."""
+    for cell in range(len(hunt[BUSY])):
+        if hunt[NUMBER][cell, HUNTER] == 0 or hunt[BUSY][cell] or hunt[WAY][cell, NEIGHBOURS - 1] == 0:
+            continue
+        hunter = hunt[HEAD][cell, HUNTER]
+        while hunter >= 0:
+            after = hunt[NEXT][hunter]
+            if hunt[READY][hunter] <= second:
+                go(hunter, second, cell, seed, law, street, hunt)
+            hunter = after
+
+
+@part
+def go(hunter, second, cell, seed, law, street, hunt):
+    """Go to a neighbour of the cell, or stay for as long as it would take."""
+    word = draw(seed, _PROWL, hunter, 0, second)[0] >> 16
+    slot = 0
+    while slot < NEIGHBOURS and word >= hunt[WAY][cell, slot]:
+        slot += 1
+    hunt[READY][hunter] = second + street[CROSSING][cell]
+    if slot == NEIGHBOURS or not passes(hunter, second, cell, slot, _PROWL, seed, street, hunt):
+        return
+    ahead = street[NEIGHBOUR][cell, slot]
+    unlink(hunter, HUNTER, hunt)
+    link(hunter, ahead, HUNTER, hunt)
+    hunt[READY][hunter] = second + street[CROSSING][ahead]
+    hunt[LOOK][ahead] = second
+
+
+@part
+def beat(cell, second, until, seed, law, street, hunt):
+    """Have the hunters of a cell beat on the door before them."""
+    building = hunt[SIEGE][cell, 0]
+    rate = street[RATE][building]
+    if hunt[SIEGE][cell, 1]:
+        rate = rate * 16 // law[BARRICADE]
+    words = draw(seed, _BREAK, building, 0, second)
+    if breaks(rate, hunt[NUMBER][cell, HUNTER], until - second, exponential(words[0], words[1])):
+        note_break(second, building, cell, 0, hunt)
+        make_noise(second, cell, LOUD, street, hunt)
+        hunt[LOOK][cell] = second
+        hunt[BUSY][cell] = 0

@@ -1,0 +1,161 @@
+"""Standing: in which cell and building people are, and whom hunters can reach there."""
+
+from hyosan.engine.city.hunted import (
+    ANCHOR,
+    BROKEN,
+    BUILDING_CELL,
+    ERRAND,
+    FIRST,
+    FORAYS,
+    HEAD,
+    HOME,
+    LIVING,
+    LIVING_COUNT,
+    MOVED,
+    MOVER,
+    NEXT,
+    NOBODY,
+    PHASE,
+    ROLE,
+    SHELTER_BUILDING,
+    SHOP,
+    STREETS,
+    WORK,
+)
+from hyosan.engine.city.obey import lives_there, reason_at_home
+from hyosan.engine.city.where import minute_of, schedule_of
+from hyosan.engine.crowd import is_open
+from hyosan.jit import part, routine
+from hyosan.rules.codes import Errand, Setting
+from hyosan.units import day as DAY
+from hyosan.units import hour as HOUR
+
+OUT, ABOARD = 3, 4
+"""Beside the columns of anchors: outdoors in the street of the home, and on a line of transport."""
+
+DAWN = 9
+"""First hour of forays; they last until eight hours later."""
+
+_HOME = int(Setting.HOME)
+_CARE = int(Setting.CARE)
+_COMMUNITY = int(Setting.COMMUNITY)
+_STREET = int(Setting.STREET)
+_SHOP = int(Setting.SHOP)
+_LEISURE = int(Setting.LEISURE)
+_TRANSPORT = int(Setting.TRANSPORT)
+_SCHEDULE = int(Errand.SCHEDULE)
+_STAYS = int(Errand.STAYS)
+_SHELTERED = int(Errand.SHELTERED)
+
+
+@routine
+def setting_kept(person, setting, second, seed, world, orders, symptoms_at):
+    """Setting of somebody whom orders may keep at home."""
+    if setting == _HOME or lives_there(person, setting, world[1], world[2]):
+        return setting
+    reason = reason_at_home(person, setting, second, world[12][1], seed, orders, world, symptoms_at)
+    return _HOME if reason > 0 else setting
+
+
+@part
+def setting_at(person, second, seed, law, world, orders, crowd):
+    """Setting of somebody who lives by the schedule."""
+    whereabouts = world[12]
+    minute = minute_of(second, whereabouts[1], whereabouts[2])
+    setting = int(whereabouts[6][schedule_of(world[0], person), minute])
+    if law[MOVED]:
+        setting = setting_kept(person, setting, second, seed, world, orders, crowd[4])
+    return setting
+
+
+@part
+def column_of(person, setting, world):
+    """Where that is: a column of anchors, `OUT` or `ABOARD`."""
+    column = WORK
+    if setting == _HOME or (setting == _CARE and lives_there(person, setting, world[1], world[2])):
+        column = HOME
+    elif setting in (_COMMUNITY, _STREET):
+        column = OUT
+    elif setting in (_SHOP, _LEISURE):
+        column = SHOP
+    elif setting == _TRANSPORT:
+        column = ABOARD
+    return column
+
+
+@part
+def building_in(person, column, street):
+    """Building of a column of anchors, or `NOBODY` outdoors and aboard."""
+    return street[ANCHOR][person, column] if column <= SHOP else NOBODY
+
+
+@part
+def cell_in(person, column, street):
+    """Cell of a column of anchors; outdoors and aboard that of the home."""
+    return street[BUILDING_CELL][street[ANCHOR][person, column if column <= SHOP else HOME]]
+
+
+@part
+def is_on_foray(person, second, law, world, street):
+    """Whether somebody who stays at home is out for an hour, for water and food."""
+    days = law[FORAYS] // DAY
+    clock = second + world[12][1]
+    phase = int(street[PHASE][person])
+    if days == 0 or clock % DAY // HOUR != DAWN + (phase & 7):
+        return False
+    return clock // DAY % days == (phase >> 3) % days
+
+
+@part
+def add(person, building, hunt, reach, within, found, inside, pick):
+    """Put somebody among those in reach, or count it inside; (in reach, inside)."""
+    if building < 0 or hunt[BROKEN][building]:
+        reach[found] = person
+        within[found] = building
+        return found + 1, inside
+    pick[inside] = 2 * building + (hunt[ERRAND][person] != _SCHEDULE)
+    return found, inside + 1
+
+
+@part
+def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, within, pick):
+    """Write the people of a cell whom hunters can reach, and their buildings; (count, people behind doors).
+
+    Args:
+        pick: Hears of each of those behind doors twice its building, plus 1 if it knows of hunters.
+    """
+    bits, living = crowd[2], hunt[LIVING]
+    found, inside = 0, 0
+    for column in range(3 if law[STREETS] else 1):
+        first = street[FIRST][column, cell]
+        kept = 0
+        for at in range(first, first + hunt[LIVING_COUNT][column, cell]):
+            person = living[column, at]
+            # Who was infected or killed is never looked at again.
+            if not is_open(bits, person):
+                continue
+            living[column, first + kept] = person
+            kept += 1
+            if not law[STREETS]:
+                reach[found] = person
+                within[found] = NOBODY
+                found += 1
+                continue
+            errand = hunt[ERRAND][person]
+            if errand == _SCHEDULE:
+                stands = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
+                if stands == column or (column == HOME and stands == OUT):
+                    building = building_in(person, stands, street)
+                    found, inside = add(person, building, hunt, reach, within, found, inside, pick)
+            elif errand == _STAYS and column == HOME:
+                out = is_on_foray(person, second, law, world, street)
+                building = NOBODY if out else street[ANCHOR][person, HOME]
+                found, inside = add(person, building, hunt, reach, within, found, inside, pick)
+        hunt[LIVING_COUNT][column, cell] = kept
+    person = hunt[HEAD][cell, MOVER]
+    while person >= 0:
+        if hunt[ROLE][person] == 0 and is_open(bits, person):
+            building = law[SHELTER_BUILDING] if hunt[ERRAND][person] == _SHELTERED else NOBODY
+            found, inside = add(person, building, hunt, reach, within, found, inside, pick)
+        person = hunt[NEXT][person]
+    return found, inside

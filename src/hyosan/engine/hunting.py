@@ -1,0 +1,180 @@
+"""Hunting: carries out the hunt of a run, step by step, and hands the bitten over to the engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from hyosan.engine.attempts import BITE, COLUMNS, INFECTOR, MOMENT, ORDINAL, TARGET, moment
+from hyosan.engine.city import hunted as h
+from hyosan.engine.city.hunt import (
+    DONE,
+    GROW_CANDIDATES,
+    GROW_FLIGHTS,
+    GROW_PRESENCE,
+    GROW_STRIKES,
+    chase,
+    wait_for_changes,
+)
+from hyosan.engine.city.protect import draw_people
+from hyosan.engine.hunted_state import fresh_hunted
+from hyosan.engine.scratch import MOST_VISITS
+from hyosan.rules.codes import Errand, Outcome
+from hyosan.rules.random import Draw, chance_of, purpose_of
+from hyosan.units import day as DAY
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hyosan.engine.groundwork import Groundwork
+    from hyosan.engine.hunted_state import HuntedState
+    from hyosan.engine.state import State
+    from hyosan.scenario.model import Scenario
+
+ROOM = {GROW_STRIKES: h.STRIKES, GROW_PRESENCE: h.PRESENCE, GROW_FLIGHTS: h.FLIGHTS}
+"""Which array is too small."""
+
+CANDIDATES = 4096
+"""Strikes of a cell in a stretch for which there is room at first."""
+
+
+class Hunting:
+    """The hunt of one run.
+
+    Args:
+        scenario: What is run.
+        ground: Its groundwork, with `hunt`.
+        course: The course of the pathogen, as kernels take it.
+        seed: Seed of the run.
+        asked: Whether somebody may give orders during the run.
+    """
+
+    def __init__(
+        self, scenario: Scenario, ground: Groundwork, course: tuple[Any, ...], seed: np.int64, *, asked: bool
+    ) -> None:
+        assert ground.hunt is not None, "somebody hunts"
+        self.scenario, self.ground, self.course, self.seed = scenario, ground.hunt, course, seed
+        self.world, self.end = ground.places, int(scenario.duration)
+        self.people, self.places = len(ground.world.people), len(ground.world.places)
+        self.law = ground.hunt.law.copy()
+        orders = bool(scenario.interventions) or asked
+        # Where anything may come in between, a step is hunted at a time, however far one advances.
+        self.grain = int(scenario.step) if orders or scenario.importations else int(self.law[h.STRETCH])
+        self.longest = int(scenario.step) if orders or scenario.importations else DAY
+        self.streets = self._streets(ground, scenario)
+        self.scratch = self._scratch(CANDIDATES)
+
+    def fresh(self) -> HuntedState:
+        """The state before anybody hunts."""
+        return fresh_hunted(self.ground, self.people, -(-self.end // DAY), self.places)
+
+    def _scratch(self, candidates: int) -> tuple[NDArray[Any], ...]:
+        """Scratch of the kernels, in their order."""
+        people = np.zeros((3, self.people + 1), np.int32)
+        rows = np.zeros((7, candidates), np.int64)
+        return (*people, *rows, np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64))
+
+    def _streets(self, ground: Groundwork, scenario: Scenario) -> tuple[NDArray[Any], ...]:
+        """What does not change, in the order of kernels, with what this run draws of its people."""
+        arrays = dict(self.ground.arrays)
+        words = self._words(Draw.FLIGHT, self.people)
+        arrays[h.EASE] = (words[0] >> 24).astype(np.uint8)
+        arrays[h.PHASE] = (words[1] >> 24).astype(np.uint8)
+        homes = ground.world.people.household
+        plan = np.full(self.places + 1, Errand.STAYS, np.uint8)
+        word = self._words(Draw.REFUGE, self.places)[0]
+        leaves = chance_of(float(scenario.flight.leave.value))
+        shelters = leaves + chance_of(float(scenario.flight.shelter.value))
+        plan[: len(word)][word >> 2 < shelters] = Errand.TO_SHELTER
+        plan[: len(word)][word >> 2 < leaves] = Errand.LEAVING
+        arrays[h.PLAN] = plan[homes]
+        arrays[h.BARRIER] = np.zeros((self.ground.cell_count, h.NEIGHBOURS), np.int16)
+        arrays[h.LEAK] = np.zeros(1, np.int64)
+        return tuple(arrays[place] for place in range(len(arrays)))
+
+    def _words(self, purpose: Draw, count: int) -> NDArray[np.int64]:
+        """Four words for each of 0 to `count` - 1, (4, count); none where there are no streets."""
+        count = count if self.law[h.STREETS] else 0
+        who, zero = np.arange(count, dtype=np.int64), np.zeros(count, np.int64)
+        words = np.empty((4, count), np.int64)
+        draw_people(0, count, self.seed, purpose_of(purpose), who, zero, zero, words)
+        return words
+
+    def window(self, now: int) -> int:
+        """Until when one may advance at once [s]."""
+        return (now // self.longest + 1) * self.longest
+
+    def take_note(self, state: State, log: NDArray[np.int32]) -> None:
+        """Be told who has been infected by something else than a bite."""
+        hunted = state.hunted
+        assert hunted is not None, "somebody hunts"
+        wait_for_changes(
+            0, len(log), self.seed, log, self.world, self.course, state.crowd(), hunted.arrays, self.scratch
+        )
+
+    def advance(self, state: State, until: int) -> NDArray[np.int32]:
+        """Hunt as far as time has come; attempts that infect, all of one day, in order of time.
+
+        Args:
+            until: Now [s]; only whole stretches before it are hunted, or the last of the run.
+        """
+        hunted = state.hunted
+        assert hunted is not None, "somebody hunts"
+        last = until if until == self.end else until // self.grain * self.grain
+        cell = -1
+        while hunted.done < last or cell >= 0:
+            hunted.done, cell, hinder = self._chase(state, hunted, last, cell)
+            if hinder == GROW_CANDIDATES:
+                self.scratch = self._scratch(2 * len(self.scratch[-3]))
+            elif hinder != DONE:
+                place = ROOM[hinder]
+                hunted.grow(place, max(len(hunted.arrays[place]), len(self.scratch[-3]), 6 * self.people))
+        fresh = hunted.put_away()["strikes"]
+        bitten = fresh[fresh[:, 3] == Outcome.BITTEN]
+        rows = np.zeros((len(bitten), COLUMNS), np.int32)
+        rows[:, TARGET], rows[:, INFECTOR], rows[:, ORDINAL] = bitten[:, 2], bitten[:, 1], bitten[:, 4]
+        rows[:, MOMENT] = moment_of_bites(bitten[:, 0] % DAY)
+        return rows
+
+    def _chase(self, state: State, hunted: HuntedState, last: int, cell: int) -> tuple[int, int, int]:
+        """One call of the kernel."""
+        self.law[h.MOVED] = any(row[1] <= hunted.done < row[2] for row in state.orders)
+        second, cell, hinder = chase(
+            hunted.done,
+            last,
+            cell,
+            self.seed,
+            self.law,
+            self.streets,
+            self.world,
+            self.course,
+            state.orders_for_kernels(),
+            state.crowd(),
+            hunted.arrays,
+            self.scratch,
+        )
+        return int(second), int(cell), int(hinder)
+
+    def load(self, state: State) -> None:
+        """Compile the kernels or load them from the cache."""
+        self.take_note(state, np.zeros((0, 4), np.int32))
+        self.advance(state, 0)
+        hunted = state.hunted
+        assert hunted is not None, "somebody hunts"
+        self._chase(state, hunted, 0, -1)
+
+    def over(self, state: State) -> bool:
+        """Whether nothing can happen any more: nobody will turn, and nobody hunts where anybody is left."""
+        hunted = state.hunted
+        assert hunted is not None, "somebody hunts"
+        counts = hunted.arrays[h.COUNTS]
+        if counts[h.N_HEAP]:
+            return False
+        return not counts[h.N_LISTED]
+
+
+def moment_of_bites(second: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Column `MOMENT` of bites at seconds of the day, (bites,)."""
+    column: NDArray[np.int32] = (second.astype(np.int64) + moment(0, BITE, 1)).astype(np.int32)
+    return column
