@@ -151,6 +151,9 @@ def prowl(second, seed, law, street, hunt):
     for cell in range(len(hunt[BUSY])):
         if hunt[NUMBER][cell, HUNTER] == 0 or hunt[BUSY][cell] or hunt[WAY][cell, NEIGHBOURS - 1] == 0:
             continue
+        # Whoever has just come in is seen: nobody walks past a hunter who leaves in the same moment.
+        if hunt[NUMBER][cell, MOVER] > 0:
+            continue
         hunter = hunt[HEAD][cell, HUNTER]
         while hunter >= 0:
             after = hunt[NEXT][hunter]
