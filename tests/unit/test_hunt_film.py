@@ -71,12 +71,16 @@ def test_marks_are_where_hunters_and_fugitives_are(film, records):
 
 def test_the_counts_are_those_of_the_tables(film, records):
     lines = hunts.people_by_state(records, film.times)
-    assert list(film.sheet.counts) == ["on the move", *(name for name, line in lines.items() if line.any())]
+    marks = ["hunters in the town", "on the move", "left the town"]
+    assert list(film.sheet.counts) == [*marks, *(name for name, line in lines.items() if line.any())]
     for name, line in film.sheet.counts.items():
         if name in lines:
             assert line.tolist() == lines[name].tolist()
-    moving, time = (records.table("presence")[name].to_numpy() for name in ("moving", "time_s"))
-    assert film.sheet.counts["on the move"].tolist() == [int(moving[time == now].sum()) for now in film.times]
+    time = records.table("presence")["time_s"].to_numpy()
+    for mark, name in zip(marks[:2], ("hunters", "moving"), strict=True):
+        column = records.table("presence")[name].to_numpy()
+        assert film.sheet.counts[mark].tolist() == [int(column[time == now].sum()) for now in film.times]
+    assert film.sheet.counts["left the town"].tolist() == hunts.people_away(records, film.times).tolist()
     hourly = hunt(hours=72, every=1).table("counts")
     wanted = hourly["count"].to_numpy()[(hourly["state"].to_numpy() == "hunting").nonzero()[0]]
     assert film.sheet.counts["hunting"].tolist() == wanted[film.times // HOUR].tolist()

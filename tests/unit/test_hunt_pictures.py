@@ -1,11 +1,14 @@
 """The page of a hunt shows the numbers of its tables."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
-from made_hunt import HOUR, SIDE, STATES, hunt
+from made_hunt import HOUR, SIDE, STATES, columns_of, hunt
 from made_run import small
 
 from hyosan.errors import HyosanError
+from hyosan.records.arrow import arrow_table
+from hyosan.rules.codes import Errand
 from hyosan.views import hunts
 from hyosan.views.account import account
 from hyosan.views.api import Run
@@ -152,10 +155,46 @@ def test_presence_is_regular_and_keeps_empty_moments():
     assert set(np.diff(where.times)) == {HOUR}
     hunters = where.totals(where.hunters)
     assert hunters.sum() == table["hunters"].to_numpy().sum()
-    assert hunters[0] == hunters[-1] == 0
+    assert hunters[0] == hunters[-1] == 0, "it ended before the run did"
+    assert hunts.presence(hunt()).times[-1] == 96 * HOUR
     for moment in range(len(where.times)):
         time = table["time_s"].to_numpy() == where.times[moment]
         assert where.cell[where.rows(moment)].tolist() == table["cell"].to_numpy()[time].tolist()
+
+
+def test_who_comes_back_is_not_away(records):
+    out, back, gone = Errand.LEAVING, Errand.HOMEWARD, Errand.AWAY
+    rows = [(1, 7, gone), (2, 3, out), (3, 3, gone), (4, 7, back), (6, 7, gone)]
+    flights = columns_of("flights", [(hour * HOUR, person, errand, 0) for hour, person, errand in rows])
+    made = {name: (lambda name=name: records.table(name)) for name in records.names}
+    other = type(records)(records.manifest, made | {"flights": lambda: arrow_table("flights", flights)}, {})
+    times = np.arange(8) * HOUR
+    assert hunts.people_away(other, times).tolist() == [0, 1, 1, 2, 1, 1, 2, 2]
+    nobody = type(records)(records.manifest, made | {"flights": lambda: records.table("flights")[:0]}, {})
+    assert not hunts.people_away(nobody, times).any()
+
+
+def test_many_states_between_bite_and_hunt_are_taken_together(records, monkeypatch):
+    times = hunts.regular_times(records)
+    alone = hunts.people_by_stage(records, times)
+    assert list(alone) == list(STATES)
+    monkeypatch.setattr(hunts, "MOST_STAGES", 0)
+    together = hunts.people_by_stage(records, times)
+    assert list(together) == [hunts.BITTEN if name == "bitten_hiding" else name for name in STATES]
+    assert together[hunts.BITTEN].tolist() == alone["bitten_hiding"].tolist()
+    assert sum(together.values()).tolist() == [400] * len(times)
+
+
+def test_hunters_out_of_town_make_two_lines(records):
+    made = {name: (lambda name=name: records.table(name)) for name in records.names}
+    half = records.table("presence")
+    half = half.set_column(2, "hunters", [pa.array(half["hunters"].to_numpy() // 2)])
+    axes = panel(plot(type(records)(records.manifest, made | {"presence": lambda: half}, {})), "Hunters and the bitten")
+    shown = {line.get_label().split(":")[0]: line.get_ydata() for line in axes.lines}
+    assert shown["hunting in the town"].sum() == half["hunters"].to_numpy().sum()
+    assert "hunting in the town" not in [
+        line.get_label().split(":")[0] for line in panel(plot(records), "Hunters").lines
+    ]
 
 
 def test_nights_are_dark_hours(records):
@@ -213,7 +252,7 @@ def test_the_account_says_what_hunters_did(records):
     assert "buildings broken into  2: shops 1, school 1" in said
     flights = records.query("select count(*) as n from (select person, last(errand order by time_s) as e from flights "
                             "group by person) where e = 'away'")["n"][0].as_py()  # fmt: skip
-    assert f"away                   {flights} left the town" in said
+    assert f"away                   {flights} left the town, " in said
     strikes = records.table("strikes").num_rows
     assert f"strikes                {strikes}: " in said
     assert "strikes" not in account(small_with_steps())

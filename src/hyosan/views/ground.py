@@ -36,6 +36,9 @@ STRENGTH = 0.6
 LEFT_OUT = 0.002
 """Share of the hunters' time that a map may leave out at each edge [1]."""
 
+NEARLY_ALL = 0.45
+"""Share of the town's length from which on all of it is shown [1]."""
+
 SMALLEST = 2500.0
 """Least length of what a map shows [m], margins apart."""
 
@@ -139,6 +142,8 @@ def extent_of(
         inside = np.searchsorted(share, (LEFT_OUT, 1 - LEFT_OUT)).clip(0, len(order) - 1)
         low, high = (float(places[order[at]]) for at in inside) if hours.any() else whole
         bounds.append((low, high, *whole))
+    if any(high - low > NEARLY_ALL * (last - first) for low, high, first, last in bounds):
+        bounds = [(first, last, first, last) for _, _, first, last in bounds]
     wide, high = (max(bound[1] - bound[0], SMALLEST) * 1.2 for bound in bounds)
     lengths = (max(wide, high * aspect), max(high, wide / aspect))
     edges: list[float] = []

@@ -31,12 +31,10 @@ def facts(records: Records) -> list[tuple[str, str]]:
     found.append(("destroyed", f"{summary['destroyed']:,}"))
     end = people_at_the_end(records)
     found += [(name, f"{end[name]:,}") for name in ("killed", "spent") if end.get(name)]
-    gone = away(records)
+    gone, bitten = away(records)
     if gone:
-        found.append(("away", f"{gone:,} left the town"))
-    most = peak(records)
-    if most is not None:
-        found.append(("most hunters", f"{most[1]:,} on {_date(records, most[0])}"))
+        found.append(("away", f"{gone:,} left the town, {bitten:,} of them bitten"))
+    found += _most_hunters(records)
     ended = {ENDINGS.get(name, name): int(counts.sum()) for name, counts in hunts.strikes(records).counts.items()}
     parts = ", ".join(f"{count:,} {name}" for name, count in ended.items())
     found.append(("strikes", f"{sum(ended.values()):,}: {parts}" if ended else "0"))
@@ -65,20 +63,33 @@ def peak(records: Records) -> tuple[int, int] | None:
         times = np.unique(np.append(_turned(records), 0))
     else:
         times = hunts.regular_times(records)
-    lines = hunts.people_by_state(records, times)
-    hunters = np.sum([lines[name] for name in hunts.hunting_states(records)], axis=0, initial=0)
+    hunters = hunts.hunting_in_all(records, times)
     if not np.any(hunters):
         return None
     top = int(np.argmax(hunters))
     return int(times[top]), int(hunters[top])
 
 
-def away(records: Records) -> int:
-    """People who have left the town and not come back."""
+def away(records: Records) -> tuple[int, int]:
+    """People who have left the town and not come back, and how many of them have ever been infected."""
     flights = records.table("flights")
     person, errand = flights["person"].to_numpy()[::-1], words_of(flights, "errand")[::-1]
-    last = np.unique(person, return_index=True)[1]
-    return int((errand[last] == "away").sum())
+    people, last = np.unique(person, return_index=True)
+    gone = people[errand[last] == "away"]
+    return len(gone), int(np.isin(gone, records.table("infections")["infectee"].to_numpy()).sum())
+
+
+def _most_hunters(records: Records) -> list[tuple[str, str]]:
+    """When most people hunted, and when most of them did so in the town."""
+    most = peak(records)
+    if most is None:
+        return []
+    text = f"{most[1]:,} on {_date(records, most[0])}"
+    where = hunts.presence(records)
+    here = where.totals(where.hunters)
+    if hunts.has_map(records) and 0 < here.max(initial=0) < most[1]:
+        text += f"; in the town {here.max():,} on {_date(records, int(where.times[here.argmax()]))}"
+    return [("most hunters", text)]
 
 
 def _turned(records: Records) -> NDArray[np.int64]:

@@ -51,6 +51,9 @@ FURTHER_STYLES = ("--", "-.", ":")
 MOST_LINES = 7
 """States with a line of their own in a panel; the smallest of more are drawn together."""
 
+APART = 0.05
+"""Share of hunters out of the town from which on those in it have a line of their own [1]."""
+
 NIGHT = "#F1F1F5"
 
 MAPS = 8
@@ -98,18 +101,39 @@ def _charts(figure: Any, records: Records) -> None:
         dress(axes)
     gone = hunts.gone_states(records)
     times = hunts.regular_times(records)
-    lines = {name: line for name, line in hunts.people_by_state(records, times).items() if line.any()}
-    healthy = {name: line for name, line in lines.items() if name in hunts.HEALTHY}
+    lines = {name: line for name, line in hunts.people_by_stage(records, times).items() if line.any()}
     living = {name: line for name, line in lines.items() if name not in (*hunts.HEALTHY, *gone)}
     dead = {name: line for name, line in lines.items() if name in gone}
-    kept = "; ".join(f"{name} {line[0]:,} → {line[-1]:,}" for name, line in healthy.items())
-    _lines(panels["now"], records, times, living, f"Hunters and the bitten (not drawn: {kept})")
+    _lines(panels["now"], records, times, living, f"Hunters and the bitten (not drawn: {_not_drawn(records, lines)})")
+    _hunters_in_town(panels["now"], records)
     _lines(panels["gone"], records, times, dead, "Gone for good, so far")
     _strikes(panels["strikes"], records)
     colours = {**ORIGIN_COLOURS, "animal": BLACK}
     bites, breaks = hunts.bites(records), hunts.breaks(records)
     _bars(panels["bites"], bites, colours, "Bites that infected, by setting", "nobody was bitten")
     _bars(panels["breaks"], breaks, {}, "Buildings broken into", "no building was broken into")
+
+
+def _not_drawn(records: Records, lines: dict[str, NDArray[np.int64]]) -> str:
+    """How many are healthy or away, who would dwarf all others."""
+    parts = [f"{name} {lines[name][0]:,} → {lines[name][-1]:,}" for name in hunts.HEALTHY if name in lines]
+    away = int(hunts.people_away(records, np.array([records.manifest["simulated_s"]]))[0])
+    return ", ".join([*parts, f"{away:,} left the town"] if away else parts)
+
+
+def _hunters_in_town(axes: Axes, records: Records) -> None:
+    """How many of the hunters are in the streets of the town, where others have turned after they had left it."""
+    if not hunts.has_map(records):
+        return
+    where = hunts.presence(records)
+    here = where.totals(where.hunters)
+    hunting = hunts.hunting_in_all(records, where.times)
+    if np.abs(hunting - here).max(initial=0) > APART * hunting.max(initial=0):
+        label = f"hunting in the town: at most {here.max():,}"
+        axes.plot(
+            moments_of(records, where.times / day), here, color=VERMILION, linestyle=":", linewidth=1.8, label=label
+        )
+        axes.legend(frameon=False, fontsize=8, loc="upper left")
 
 
 def _lines(
@@ -155,7 +179,7 @@ def shade_nights(axes: Axes, records: Records) -> None:
 def _strikes(axes: Axes, records: Records) -> None:
     """Strikes over time, stacked by how they ended."""
     found = hunts.strikes(records)
-    name_panel(axes, f"Strikes per {found.noun}, by how they ended")
+    name_panel(axes, f"Strikes per {found.noun}")
     shade_nights(axes, records)
     left, widths = moments_of(records, found.edges[:-1]), np.diff(found.edges)
     base = np.zeros(len(widths), np.int64)

@@ -40,7 +40,7 @@ CURVE = 130
 AXIS = (44, 24, 26)
 """Room at the left, above and below a panel of curves for its numbers and its name [pixels]."""
 
-ON_THE_MOVE = "on the move"
+IN_TOWN, ON_THE_MOVE, AWAY = "hunters in the town", "on the move", "left the town"
 
 MOST_STATES = 11
 """States with a line of counts; those with most people are taken."""
@@ -79,7 +79,9 @@ def sheet(records: Records, where: hunts.Presence, moments: NDArray[np.int64]) -
     height, width = town.picture.shape[:2]
     states = _states(records, times)
     counts = {
+        IN_TOWN: where.totals(where.hunters)[moments],
         ON_THE_MOVE: where.totals(where.moving)[moments],
+        AWAY: hunts.people_away(records, times),
         **states,
     }
     below = HEAD + CLOCK + LINE * len(counts) + MARGIN
@@ -115,7 +117,7 @@ def font(size: int) -> Any:
 
 def _states(records: Records, times: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
     """People at each frame, in every state that anybody ever is in."""
-    lines = {name: line for name, line in hunts.people_by_state(records, times).items() if line.any()}
+    lines = {name: line for name, line in hunts.people_by_stage(records, times).items() if line.any()}
     largest = sorted(lines, key=lambda name: -int(lines[name].max()))[:MOST_STATES]
     return {name: line for name, line in lines.items() if name in largest}
 
@@ -151,11 +153,11 @@ def _names(figure: Figure, records: Records, counts: dict[str, Any], colours: di
 
     _write(figure, MARGIN, HEAD / 2, title_of(records), fontsize=10)
     height = figure.bbox.height
-    marks = {ON_THE_MOVE: MOVING, **dict.fromkeys(hunts.hunting_states(records), HUNTERS)}
+    marks = {IN_TOWN: HUNTERS, ON_THE_MOVE: MOVING}
     for place, name in enumerate(counts):
         top = text[1] + CLOCK + LINE * (place + 0.5)
         _write(figure, text[0] + 26, top, name.replace("_", " "))
-        if name in hunts.HEALTHY:
+        if name in (*hunts.HEALTHY, AWAY):
             continue
         key: dict[str, Any] = (
             {"marker": "o", "linestyle": "", "color": marks[name]} if name in marks else {"color": colours[name]}
@@ -190,7 +192,7 @@ def _curves(
     gone = hunts.gone_states(records)
     fine = hunts.regular_times(records)
     fine = np.unique(np.concatenate([fine[(fine > times[0]) & (fine < times[-1])], times[[0, -1]]]))
-    lines = {name: line for name, line in hunts.people_by_state(records, fine).items() if name in colours}
+    lines = {name: line for name, line in hunts.people_by_stage(records, fine).items() if name in colours}
     panels = {
         "now": {name: line for name, line in lines.items() if name not in (*hunts.HEALTHY, *gone)},
         "gone for good": {name: line for name, line in lines.items() if name in gone},

@@ -25,6 +25,12 @@ DESTROYED = "destroyed"
 KINDS = tuple(kind.name.lower() for kind in Building)
 OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
 
+BITTEN, ILL = "bitten, not ill yet", "ill, not hunting yet"
+"""Stages between a bite and a hunt."""
+
+MOST_STAGES = 3
+"""States between bite and hunt that are told apart."""
+
 HOURLY = 21 * day
 """Runs up to this long [s] are shown by hour, longer ones by day."""
 
@@ -121,6 +127,41 @@ def people_by_state(records: Records, times: NDArray[np.int64]) -> dict[str, NDA
     return lines
 
 
+def people_by_stage(records: Records, times: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    """Like `people_by_state`, with the states between bite and hunt taken together where they are many."""
+    lines = people_by_state(records, times)
+    hunting, gone = hunting_states(records), gone_states(records)
+    waiting = {
+        state["name"]: ILL if state["symptomatic"] else BITTEN
+        for state in records.manifest["states"]
+        if state["active"] and state["name"] not in (*hunting, *gone)
+    }
+    if len(waiting) <= MOST_STAGES:
+        return lines
+    found: dict[str, NDArray[np.int64]] = {}
+    for name, line in lines.items():
+        stage = waiting.get(name, name)
+        found[stage] = found.get(stage, np.zeros_like(line)) + line
+    return found
+
+
+def hunting_in_all(records: Records, times: NDArray[np.int64]) -> NDArray[np.int64]:
+    """People who hunt, wherever they are, at some times since the start [s]."""
+    lines = people_by_state(records, times)
+    return sum((lines[name] for name in hunting_states(records)), np.zeros(len(times), np.int64))
+
+
+def people_away(records: Records, times: NDArray[np.int64]) -> NDArray[np.int64]:
+    """People who have left the town and not come back, at some times since the start [s]."""
+    flights = records.table("flights")
+    order = np.argsort(flights["person"].to_numpy(), kind="stable")
+    person, time = (flights[name].to_numpy()[order] for name in ("person", "time_s"))
+    away = words_of(flights, "errand")[order] == "away"
+    back = away[:-1] & (person[1:] == person[:-1])
+    left, came = np.sort(time[away]), np.sort(time[1:][back])
+    return np.searchsorted(left, times, side="right") - np.searchsorted(came, times, side="right")
+
+
 def regular_times(records: Records) -> NDArray[np.int64]:
     """Times at which to draw who is in which state [s]: every hour, or day of a long run, if the changes are known."""
     if "transitions" not in records.names:
@@ -163,7 +204,7 @@ def breaks(records: Records) -> dict[str, int]:
 
 
 def presence(records: Records) -> Presence:
-    """Where hunters and people on the move are, from just before the first to just after the last."""
+    """Where hunters and people on the move are, from just before the first to just after the last of them."""
     table = records.table("presence")
     time = table["time_s"].to_numpy()
     seen = np.unique(time)
@@ -172,7 +213,7 @@ def presence(records: Records) -> Presence:
         step = int(gaps[often.argmax()]) if len(gaps) else hour
         end = int(records.manifest["simulated_s"])
         grid = np.arange(seen[0] % step, seen[-1] + step + 1, step)
-        around = grid[(grid >= seen[0] - step) & (grid <= end)]
+        around = grid[(grid >= seen[0] - step) & (grid < end)]
         seen = np.union1d(seen, around)
     first = np.append(np.searchsorted(time, seen), len(time))
     columns = (table[name].to_numpy().astype(np.int64) for name in ("cell", "hunters", "moving"))
