@@ -71,7 +71,7 @@ def test_marks_are_where_hunters_and_fugitives_are(film, records):
 
 def test_the_counts_are_those_of_the_tables(film, records):
     lines = hunts.people_by_state(records, film.times)
-    marks = ["hunters in the town", "on the move", "left the town"]
+    marks = ["hunters on the map", "on the move", "left the town"]
     assert list(film.sheet.counts) == [*marks, *(name for name, line in lines.items() if line.any())]
     for name, line in film.sheet.counts.items():
         if name in lines:

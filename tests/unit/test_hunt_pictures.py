@@ -191,8 +191,8 @@ def test_hunters_out_of_town_make_two_lines(records):
     half = half.set_column(2, "hunters", [pa.array(half["hunters"].to_numpy() // 2)])
     axes = panel(plot(type(records)(records.manifest, made | {"presence": lambda: half}, {})), "Hunters and the bitten")
     shown = {line.get_label().split(":")[0]: line.get_ydata() for line in axes.lines}
-    assert shown["hunting in the town"].sum() == half["hunters"].to_numpy().sum()
-    assert "hunting in the town" not in [
+    assert shown["hunting on the map"].sum() == half["hunters"].to_numpy().sum()
+    assert "hunting on the map" not in [
         line.get_label().split(":")[0] for line in panel(plot(records), "Hunters").lines
     ]
 

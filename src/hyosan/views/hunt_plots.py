@@ -129,7 +129,7 @@ def _hunters_in_town(axes: Axes, records: Records) -> None:
     here = where.totals(where.hunters)
     hunting = hunts.hunting_in_all(records, where.times)
     if np.abs(hunting - here).max(initial=0) > APART * hunting.max(initial=0):
-        label = f"hunting in the town: at most {here.max():,}"
+        label = f"hunting on the map: at most {here.max():,}"
         axes.plot(
             moments_of(records, where.times / day), here, color=VERMILION, linestyle=":", linewidth=1.8, label=label
         )

@@ -40,7 +40,7 @@ CURVE = 130
 AXIS = (44, 24, 26)
 """Room at the left, above and below a panel of curves for its numbers and its name [pixels]."""
 
-IN_TOWN, ON_THE_MOVE, AWAY = "hunters in the town", "on the move", "left the town"
+ON_THE_MAP, ON_THE_MOVE, AWAY = "hunters on the map", "on the move", "left the town"
 
 MOST_STATES = 11
 """States with a line of counts; those with most people are taken."""
@@ -79,7 +79,7 @@ def sheet(records: Records, where: hunts.Presence, moments: NDArray[np.int64]) -
     height, width = town.picture.shape[:2]
     states = _states(records, times)
     counts = {
-        IN_TOWN: where.totals(where.hunters)[moments],
+        ON_THE_MAP: where.totals(where.hunters)[moments],
         ON_THE_MOVE: where.totals(where.moving)[moments],
         AWAY: hunts.people_away(records, times),
         **states,
@@ -153,7 +153,7 @@ def _names(figure: Figure, records: Records, counts: dict[str, Any], colours: di
 
     _write(figure, MARGIN, HEAD / 2, title_of(records), fontsize=10)
     height = figure.bbox.height
-    marks = {IN_TOWN: HUNTERS, ON_THE_MOVE: MOVING}
+    marks = {ON_THE_MAP: HUNTERS, ON_THE_MOVE: MOVING}
     for place, name in enumerate(counts):
         top = text[1] + CLOCK + LINE * (place + 0.5)
         _write(figure, text[0] + 26, top, name.replace("_", " "))
