@@ -9,7 +9,7 @@ from made_run import small
 from hyosan.errors import HyosanError
 from hyosan.records.arrow import arrow_table
 from hyosan.rules.codes import Errand
-from hyosan.views import hunts
+from hyosan.views import hunt_plots, hunts
 from hyosan.views.account import account
 from hyosan.views.api import Run
 from hyosan.views.figures import words_of
@@ -95,6 +95,17 @@ def test_the_curves_have_the_numbers_of_hourly_counts(page):
 def test_the_healthy_are_told_and_not_drawn(page, records):
     last = hunts.people_by_state(records, np.array([96 * HOUR]))["susceptible"][0]
     assert f"susceptible 400 → {last}" in panel(page, "Hunters and the bitten").get_title("left")
+
+
+def test_the_healthy_are_drawn_where_they_are_not_too_many(records, monkeypatch):
+    monkeypatch.setattr(hunt_plots, "FAR", 20)
+    axes = panel(plot(records), "Hunters and the bitten")
+    lines = {line.get_label().split(":")[0]: line.get_ydata() for line in axes.lines}
+    assert (
+        lines["susceptible"].tolist()
+        == hunts.people_by_state(records, hunts.regular_times(records))["susceptible"].tolist()
+    )
+    assert "susceptible" not in axes.get_title("left")
 
 
 def test_the_strikes_are_all_there_by_outcome(page, records):
@@ -253,6 +264,9 @@ def test_the_account_says_what_hunters_did(records):
     flights = records.query("select count(*) as n from (select person, last(errand order by time_s) as e from flights "
                             "group by person) where e = 'away'")["n"][0].as_py()  # fmt: skip
     assert f"away                   {flights} left the town, " in said
+    bites = records.query("select time_s // 86400 d, count(*) n from infections where route = 'bite' group by 1")
+    assert f"peak                   {max(bites['n'].to_pylist())} new infections on" in said
+    assert "peak" not in account(hunt(hours=12)), "the animal's bite was the start"
     strikes = records.table("strikes").num_rows
     assert f"strikes                {strikes}: " in said
     assert "strikes" not in account(small_with_steps())

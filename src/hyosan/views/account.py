@@ -68,9 +68,10 @@ def next_steps(folder: Path) -> str:
 
 
 def peak(records: Records) -> tuple[datetime, int] | None:
-    """(Day with most new infections, their count); those infected at the start are not new. None if there are none."""
+    """(Day with most new infections, their count); those of the start are not new. None if there are none."""
     infections = records.table("infections")
-    new = np.asarray(infections["route"].cast("string").to_numpy(zero_copy_only=False)) != "start"
+    routes = np.asarray(infections["route"].cast("string").to_numpy(zero_copy_only=False))
+    new = ~np.isin(routes, ("start", "animal"))
     days = infections["time_s"].to_numpy()[new] // day
     if not len(days):
         return None

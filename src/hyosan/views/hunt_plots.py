@@ -51,6 +51,9 @@ FURTHER_STYLES = ("--", "-.", ":")
 MOST_LINES = 7
 """States with a line of their own in a panel; the smallest of more are drawn together."""
 
+FAR = 5
+"""How many times more healthy people there may be than hunters, for both to be drawn to one scale [1]."""
+
 APART = 0.05
 """Share of hunters out of the town from which on those in it have a line of their own [1]."""
 
@@ -94,8 +97,9 @@ def plot(records: Records) -> Figure:
 
 def _charts(figure: Any, records: Records) -> None:
     """What happened over time, and where people were bitten."""
+    last = "breaks" if hunts.has_map(records) else "bites"
     panels = figure.subplot_mosaic(
-        [["now", "bites"], ["gone", "bites"], ["strikes", "breaks"]], height_ratios=[1.35, 1, 1], width_ratios=[2.7, 1]
+        [["now", "bites"], ["gone", "bites"], ["strikes", last]], height_ratios=[1.35, 1, 1], width_ratios=[2.7, 1]
     )
     for axes in panels.values():
         dress(axes)
@@ -103,15 +107,22 @@ def _charts(figure: Any, records: Records) -> None:
     times = hunts.regular_times(records)
     lines = {name: line for name, line in hunts.people_by_stage(records, times).items() if line.any()}
     living = {name: line for name, line in lines.items() if name not in (*hunts.HEALTHY, *gone)}
+    largest = max((int(line.max()) for line in living.values()), default=0)
+    near = {name: lines[name] for name in hunts.HEALTHY if name in lines and lines[name].max() <= FAR * largest}
     dead = {name: line for name, line in lines.items() if name in gone}
-    _lines(panels["now"], records, times, living, f"Hunters and the bitten (not drawn: {_not_drawn(records, lines)})")
+    title = "Hunters and the bitten"
+    left_out = _not_drawn(records, {name: line for name, line in lines.items() if name not in near})
+    title += f" (not drawn: {left_out})" if left_out else ""
+    _lines(panels["now"], records, times, near | living, title)
     _hunters_in_town(panels["now"], records)
     _lines(panels["gone"], records, times, dead, "Gone for good, so far")
     _strikes(panels["strikes"], records)
+    for name in ("now", "gone"):
+        panels[name].set_xlabel("")
     colours = {**ORIGIN_COLOURS, "animal": BLACK}
-    bites, breaks = hunts.bites(records), hunts.breaks(records)
-    _bars(panels["bites"], bites, colours, "Bites that infected, by setting", "nobody was bitten")
-    _bars(panels["breaks"], breaks, {}, "Buildings broken into", "no building was broken into")
+    _bars(panels["bites"], hunts.bites(records), colours, "Bites that infected, by setting", "nobody was bitten")
+    if last == "breaks":
+        _bars(panels[last], hunts.breaks(records), {}, "Buildings broken into", "no building was broken into")
 
 
 def _not_drawn(records: Records, lines: dict[str, NDArray[np.int64]]) -> str:
@@ -133,7 +144,7 @@ def _hunters_in_town(axes: Axes, records: Records) -> None:
         axes.plot(
             moments_of(records, where.times / day), here, color=VERMILION, linestyle=":", linewidth=1.8, label=label
         )
-        axes.legend(frameon=False, fontsize=8, loc="upper left")
+        axes.legend(loc="best", fontsize=8, framealpha=0.8, edgecolor="none")
 
 
 def _lines(
@@ -156,7 +167,7 @@ def _lines(
     date_axis(axes, records)
     if lines:
         count_axis(axes, max(int(line.max()) for line in lines.values()))
-        axes.legend(frameon=False, fontsize=8, loc="upper left")
+        axes.legend(loc="best", fontsize=8, framealpha=0.8, edgecolor="none")
     else:
         nothing(axes, "nobody")
 
