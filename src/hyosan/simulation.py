@@ -368,7 +368,7 @@ class View:
         return self._simulation.totals()
 
     def table(self, name: str) -> dict[str, NDArray[Any]]:
-        """Columns of `people`, `infections`, `transitions`, `counts`, `refusals` or a table of the hunt so far, by name."""
+        """Columns of `people`, `infections`, `transitions`, `counts`, `refusals` or a table of the hunt, by name."""
         hunt = self._simulation.hunt()
         known = sorted(["people", "infections", "transitions", "counts", "refusals", *hunt])
         if name not in known:
