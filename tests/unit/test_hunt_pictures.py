@@ -253,7 +253,12 @@ def test_the_account_says_what_hunters_did(records):
     top = int(lines["hunting"].argmax())
     assert f"turned                 {records.summary['turned']}, the first on 2026-03-02 14:10" in said
     assert f"destroyed              {lines['destroyed'][-1]}\n" in said
-    assert f"killed                 {lines['killed'][-1]}\n" in said
+    assert f"dead                   {lines['killed'][-1]}\n" in said, "nobody is spent yet"
+    assert "killed" not in said
+    longer = hunt(people=100, hours=720)
+    end = hunts.people_by_state(longer, np.array([720 * HOUR]))
+    for name in ("killed", "spent"):
+        assert f"{name:<21}  {end[name][0]}\n" in account(longer)
     assert (
         f"most hunters           {lines['hunting'].max()} on {np.datetime64('2026-03-02') + np.timedelta64(top, 's')}"[
             :-3

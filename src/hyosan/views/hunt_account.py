@@ -30,7 +30,8 @@ def facts(records: Records) -> list[tuple[str, str]]:
         found = [("turned", f"{summary['turned']:,}, the first on {_date(records, turned)}")]
     found.append(("destroyed", f"{summary['destroyed']:,}"))
     end = people_at_the_end(records)
-    found += [(name, f"{end[name]:,}") for name in ("killed", "spent") if end.get(name)]
+    # Where all the dead are of one kind, their number is there already.
+    found += [(name, f"{end[name]:,}") for name in ("killed", "spent") if 0 < end.get(name, 0) != summary["dead"]]
     gone, bitten = away(records)
     if gone:
         found.append(("away", f"{gone:,} left the town, {bitten:,} of them bitten"))
@@ -80,7 +81,7 @@ def away(records: Records) -> tuple[int, int]:
 
 
 def _most_hunters(records: Records) -> list[tuple[str, str]]:
-    """When most people hunted, and when most of them did so in the town."""
+    """When most people hunted, and when most of them did so on the map."""
     most = peak(records)
     if most is None:
         return []
@@ -88,7 +89,7 @@ def _most_hunters(records: Records) -> list[tuple[str, str]]:
     where = hunts.presence(records)
     here = where.totals(where.hunters)
     if hunts.has_map(records) and 0 < here.max(initial=0) < most[1]:
-        text += f"; in the town {here.max():,} on {_date(records, int(where.times[here.argmax()]))}"
+        text += f"; on the map {here.max():,} on {_date(records, int(where.times[here.argmax()]))}"
     return [("most hunters", text)]
 
 
