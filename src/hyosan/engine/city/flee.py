@@ -278,8 +278,9 @@ def step_on(person, second, cell, seed, law, street, hunt):
     ahead = street[NEIGHBOUR][cell, slot]
     if hunt[NUMBER][ahead, MOVER] >= street[ROOM][ahead]:
         return
-    # Seeing hunters ahead, people hesitate, every second time.
-    if hunt[NUMBER][ahead, HUNTER] > hunt[NUMBER][cell, HUNTER] and draw(seed, _CROSS, person, 0, second)[0] & 1:
+    # Seeing hunters ahead and none around them, people hesitate, every second time.
+    danger = hunt[NUMBER][ahead, HUNTER] > 0 and hunt[NUMBER][cell, HUNTER] == 0
+    if danger and draw(seed, _CROSS, person, 0, second)[0] & 1:
         return
     if not passes(person, second, cell, slot, _CROSS, seed, street, hunt):
         return

@@ -286,7 +286,7 @@ def fight(cell, start, until, seed, law, street, world, course, orders, crowd, h
             cell, start, count, people, seed, law, street, world, course, crowd, orders, hunt, scratch
         )
         if happened > 0 and law[STREETS]:
-            scatter(cell, until - 1, people, law, street, world, hunt, scratch)
+            scatter(cell, until - 1, people, happened, law, street, world, hunt, scratch)
         if law[LATTICE]:
             leave_walled_in(cell, street, crowd, hunt)
         return DONE
