@@ -9,8 +9,8 @@ import numpy as np
 
 from hyosan.engine.city import hunted as h
 from hyosan.engine.crowd import NEVER
+from hyosan.engine.hunt_orders import MOST_ORDERS
 from hyosan.rules.codes import Effect
-from hyosan.scenario.interventions import MOST_INTERVENTIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,9 +24,6 @@ RECORDS = {
     "presence": (h.PRESENCE, h.N_PRESENCE),
 }
 """Records by name: place of their rows in the arrays, and of the count of rows."""
-
-MOST_ORDERS = 4 * MOST_INTERVENTIONS
-"""Orders whose effects are counted; guests may add to those of the scenario."""
 
 
 @dataclass

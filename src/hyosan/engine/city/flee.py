@@ -138,7 +138,7 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
             hunt[EFFECTS][second // DAY, law[WARNED], _WARNED] += 1
         if not known:
             continue
-        column = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
+        column = column_of(person, setting_at(person, second, seed, law, street, world, orders, crowd), world)
         building = building_in(person, column, street)
         # Whoever rides is taken home.
         building = street[ANCHOR][person, HOME] if column == ABOARD else building

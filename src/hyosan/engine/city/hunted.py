@@ -62,7 +62,10 @@ from hyosan.rules.codes import Errand
     BONDS,
     BARRIER,
     LEAK,
-) = range(21)
+    SIDE,
+    RESIDENTS,
+    DISTRICT,
+) = range(24)
 """Places in the tuple of what does not change; `engine.hunt_ground` says what each is."""
 
 (
@@ -89,10 +92,12 @@ from hyosan.rules.codes import Errand
     SCREEN,
     EVERY,
     HOSPITAL,
-    CURFEW_ORDER,
-) = range(24)
+    CORDONED,
+    CORDON_ORDER,
+    CORDON_LEAK,
+) = range(26)
 """Places in the array of numbers of the law."""
-LAW_NUMBERS = 24
+LAW_NUMBERS = 26
 
 (
     N_LISTED,
@@ -107,10 +112,12 @@ LAW_NUMBERS = 24
     N_SEEN,
     N_TURNED,
     NEWS,
-) = range(12)
+    OPEN_SHELTER,
+) = range(13)
 """Places in the array of counts: hunters and movers in lists, rows of the heap and of records, people bitten and
-sheltered, strikes and breaks that people could notice, people who have turned, and the second of the last news [s]."""
-COUNT_NUMBERS = 12
+sheltered, strikes and breaks that people could notice, people who have turned, the second of the last news [s], and 1 +
+the number of the order whose shelter is open, or 0."""
+COUNT_NUMBERS = 13
 
 LIVES, HUNTS, GONE = range(3)
 """Roles of people: alive, hunting, destroyed or dead or over."""
@@ -131,6 +138,7 @@ STRIKE_COLUMNS, FLIGHT_COLUMNS, BREAK_COLUMNS, PRESENCE_COLUMNS = 7, 4, 5, 5
 _HOMEWARD = int(Errand.HOMEWARD)
 _LEAVING = int(Errand.LEAVING)
 _TO_SHELTER = int(Errand.TO_SHELTER)
+_SHELTERED = int(Errand.SHELTERED)
 
 
 @part
@@ -165,7 +173,7 @@ def unlink(person, kind, hunt):
 @part
 def is_moving(errand):
     """Whether somebody of an errand stands in the list of those on the move or away from home of a cell."""
-    return errand in (_HOMEWARD, _LEAVING) or errand >= _TO_SHELTER
+    return errand in (_HOMEWARD, _LEAVING, _TO_SHELTER, _SHELTERED)
 
 
 @part

@@ -31,11 +31,13 @@ from hyosan.engine.city.hunted import (
     note_break,
     unlink,
 )
+from hyosan.engine.city.obey import BEGIN, CHANCE, CURFEW, HOURS_FROM, HOURS_UNTIL, KIND, UNTIL
 from hyosan.engine.city.where import minute_of
+from hyosan.interventions.curfew import in_hours
 from hyosan.jit import part
 from hyosan.rules.bite import breaks
 from hyosan.rules.codes import Setting
-from hyosan.rules.random import Draw, draw, exponential, purpose_of
+from hyosan.rules.random import CERTAIN, Draw, draw, exponential, purpose_of
 from hyosan.units import day as DAY
 from hyosan.units import hour as HOUR
 
@@ -84,8 +86,20 @@ def make_noise(second, cell, amount, street, hunt):
 
 
 @part
-def count_outdoors(second, world, hunt):
-    """Count who is outdoors by schedule in each cell."""
+def share_out(second, offset, orders):
+    """Share of people outdoors by schedule whom no curfew keeps in [2**-30]."""
+    rows = orders[0]
+    left = CERTAIN
+    for row in range(len(rows)):
+        on = rows[row, KIND] == CURFEW and rows[row, BEGIN] <= second < rows[row, UNTIL]
+        if on and in_hours((second + offset) % DAY, rows[row, HOURS_FROM], rows[row, HOURS_UNTIL]):
+            left = left * (CERTAIN - rows[row, CHANCE]) >> 30
+    return left
+
+
+@part
+def count_outdoors(second, world, orders, hunt):
+    """Count who is outdoors by schedule in each cell, where a curfew is in force as many as may be expected."""
     whereabouts = world[12]
     minute = minute_of(second, whereabouts[1], whereabouts[2])
     still, outdoors = hunt[STILL], hunt[OUTDOORS]
@@ -94,12 +108,16 @@ def count_outdoors(second, world, hunt):
         if whereabouts[6][schedule, minute] == _COMMUNITY:
             for cell in range(len(outdoors)):
                 outdoors[cell] += still[cell, schedule]
+    left = share_out(second, whereabouts[1], orders)
+    if left < CERTAIN:
+        for cell in range(len(outdoors)):
+            outdoors[cell] = outdoors[cell] * left >> 30
 
 
 @part
-def draw_near(second, law, street, world, hunt):
+def draw_near(second, law, street, world, orders, hunt):
     """Bring what draws hunters, and what streets know of them, up to date."""
-    count_outdoors(second, world, hunt)
+    count_outdoors(second, world, orders, hunt)
     noise, lure, level = hunt[NOISE], hunt[LURE], hunt[LEVEL]
     hour = (second + world[12][1]) % DAY // HOUR
     cells = len(noise)

@@ -4,6 +4,9 @@ from hyosan.engine.city.hunted import (
     ANCHOR,
     BROKEN,
     BUILDING_CELL,
+    CORDON_LEAK,
+    CORDON_ORDER,
+    CORDONED,
     ERRAND,
     FIRST,
     FORAYS,
@@ -19,14 +22,16 @@ from hyosan.engine.city.hunted import (
     ROLE,
     SHELTER_BUILDING,
     SHOP,
+    SIDE,
     STREETS,
     WORK,
 )
-from hyosan.engine.city.obey import lives_there, reason_at_home
+from hyosan.engine.city.obey import lives_there, reason_at_home, takes_part
 from hyosan.engine.city.where import minute_of, schedule_of
 from hyosan.engine.crowd import is_open
 from hyosan.jit import part, routine
 from hyosan.rules.codes import Errand, Setting
+from hyosan.rules.random import Draw, purpose_of
 from hyosan.units import day as DAY
 from hyosan.units import hour as HOUR
 
@@ -36,6 +41,7 @@ OUT, ABOARD = 3, 4
 DAWN = 9
 """First hour of forays; they last until eight hours later."""
 
+_ADHERENCE = purpose_of(Draw.ADHERENCE)
 _HOME = int(Setting.HOME)
 _CARE = int(Setting.CARE)
 _COMMUNITY = int(Setting.COMMUNITY)
@@ -58,13 +64,26 @@ def setting_kept(person, setting, second, seed, world, orders, symptoms_at):
 
 
 @part
-def setting_at(person, second, seed, law, world, orders, crowd):
+def is_cut_off(person, column, seed, law, street):
+    """Whether a cordon lies between somebody's home and where it works or shops, and it may not pass."""
+    if column not in (WORK, SHOP):
+        return False
+    sides, cells = street[SIDE], street[BUILDING_CELL]
+    if sides[cells[street[ANCHOR][person, HOME]]] == sides[cells[street[ANCHOR][person, column]]]:
+        return False
+    return not takes_part(seed, _ADHERENCE, person, law[CORDON_ORDER], law[CORDON_LEAK])
+
+
+@part
+def setting_at(person, second, seed, law, street, world, orders, crowd):
     """Setting of somebody who lives by the schedule."""
     whereabouts = world[12]
     minute = minute_of(second, whereabouts[1], whereabouts[2])
     setting = int(whereabouts[6][schedule_of(world[0], person), minute])
     if law[MOVED]:
         setting = setting_kept(person, setting, second, seed, world, orders, crowd[4])
+    if law[CORDONED] and is_cut_off(person, column_of(person, setting, world), seed, law, street):
+        setting = _HOME
     return setting
 
 
@@ -96,14 +115,16 @@ def cell_in(person, column, street):
 
 
 @part
-def is_on_foray(person, second, law, world, street):
-    """Whether somebody who stays at home is out for an hour, for water and food."""
+def is_on_foray(person, second, seed, law, street, world, orders, crowd):
+    """Whether somebody who stays at home is out for an hour, for water and food, unless orders keep it in."""
     days = law[FORAYS] // DAY
     clock = second + world[12][1]
     phase = int(street[PHASE][person])
     if days == 0 or clock % DAY // HOUR != DAWN + (phase & 7):
         return False
-    return clock // DAY % days == (phase >> 3) % days
+    if clock // DAY % days != (phase >> 3) % days:
+        return False
+    return not law[MOVED] or setting_kept(person, _COMMUNITY, second, seed, world, orders, crowd[4]) == _COMMUNITY
 
 
 @part
@@ -143,12 +164,12 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
                 continue
             errand = hunt[ERRAND][person]
             if errand == _SCHEDULE:
-                stands = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
+                stands = column_of(person, setting_at(person, second, seed, law, street, world, orders, crowd), world)
                 if stands == column or (column == HOME and stands == OUT):
                     building = building_in(person, stands, street)
                     found, inside = add(person, building, hunt, reach, within, found, inside, pick)
             elif errand == _STAYS and column == HOME:
-                out = is_on_foray(person, second, law, world, street)
+                out = is_on_foray(person, second, seed, law, street, world, orders, crowd)
                 building = NOBODY if out else street[ANCHOR][person, HOME]
                 found, inside = add(person, building, hunt, reach, within, found, inside, pick)
         hunt[LIVING_COUNT][column, cell] = kept
