@@ -45,6 +45,7 @@ from hyosan.engine.city.hunted import (
     link,
     note_flight,
     unlink,
+    walkers_in,
 )
 from hyosan.engine.city.stand import ABOARD, building_in, cell_in, column_of, setting_at
 from hyosan.engine.city.where import schedule_of
@@ -224,7 +225,7 @@ def step_on(person, second, cell, seed, law, street, hunt):
     if slot == NO_WAY:
         return
     ahead = street[NEIGHBOUR][cell, slot]
-    if hunt[NUMBER][ahead, MOVER] >= street[ROOM][ahead]:
+    if walkers_in(ahead, law, street, hunt) >= street[ROOM][ahead]:
         return
     # Seeing hunters ahead, people hesitate, every second time.
     if hunt[NUMBER][ahead, HUNTER] > hunt[NUMBER][cell, HUNTER] and draw(seed, _CROSS, person, 0, second)[0] & 1:

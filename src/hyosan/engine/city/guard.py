@@ -15,7 +15,6 @@ from hyosan.engine.city.hunted import (
     LOOK,
     MOVER,
     N_HEAP,
-    N_SHELTERED,
     OPEN_SHELTER,
     PLAN,
     READY,
@@ -48,7 +47,6 @@ def settle_in(second, law, street, hunt):
     opened = law[SHELTER_ORDER] + 1 if shelter >= 0 else 0
     changed = hunt[COUNTS][OPEN_SHELTER] != opened
     opens = changed and opened > 0 and not hunt[BROKEN][shelter]
-    inside = 0
     for person in range(len(hunt[ROLE])):
         errand = hunt[ERRAND][person]
         if errand == _SCHEDULE or hunt[ROLE][person] != LIVES:
@@ -56,13 +54,10 @@ def settle_in(second, law, street, hunt):
         cell = hunt[CELL][person]
         if errand == _ABOARD and hunt[READY][person] <= second:
             note_flight(second, person, _AWAY, cell, hunt)
-        elif errand == _SHELTERED:
-            if changed:
-                note_flight(second, person, _HOMEWARD, cell, hunt)
-                hunt[READY][person] = second + street[WALK][cell]
-                hunt[LOOK][cell] = second
-            else:
-                inside += 1
+        elif errand == _SHELTERED and changed:
+            note_flight(second, person, _HOMEWARD, cell, hunt)
+            hunt[READY][person] = second + street[WALK][cell]
+            hunt[LOOK][cell] = second
         elif errand == _STAYS and opens and street[PLAN][person] == _TO_SHELTER:
             cell = street[BUILDING_CELL][street[ANCHOR][person, HOME]]
             note_flight(second, person, _TO_SHELTER, cell, hunt)
@@ -70,7 +65,6 @@ def settle_in(second, law, street, hunt):
             hunt[READY][person] = second + street[WALK][cell]
             hunt[LOOK][cell] = second
     hunt[COUNTS][OPEN_SHELTER] = opened
-    hunt[COUNTS][N_SHELTERED] = inside
 
 
 @kernel

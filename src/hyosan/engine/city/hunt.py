@@ -48,10 +48,12 @@ from hyosan.engine.city.hunted import (
     is_over,
     leave_schedule,
     link,
+    make_room,
     note_break,
     pop,
     push,
     unlink,
+    walkers_in,
 )
 from hyosan.engine.city.progress import follow_again, visit_at
 from hyosan.engine.city.prowl import LOUD, beat, draw_near, make_noise, prowl
@@ -159,6 +161,7 @@ def turn(person, second, now, before, until, seed, law, street, world, course, o
     if errand == _SCHEDULE:
         leave_schedule(person, schedule_of(world[0], person), street, hunt)
     elif is_moving(errand):
+        make_room(person, hunt)
         unlink(person, MOVER, hunt)
     hunt[ROLE][person] = HUNTS
     link(person, cell, HUNTER, hunt)
@@ -191,6 +194,7 @@ def change(key, now, seed, law, street, world, course, orders, crowd, hunt, scra
     if hunt[ROLE][person] == HUNTS:
         unlink(person, HUNTER, hunt)
     elif is_moving(hunt[ERRAND][person]):
+        make_room(person, hunt)
         unlink(person, MOVER, hunt)
     elif hunt[ERRAND][person] == _SCHEDULE and law[STREETS]:
         leave_schedule(person, schedule_of(world[0], person), street, hunt)
@@ -199,16 +203,17 @@ def change(key, now, seed, law, street, world, course, orders, crowd, hunt, scra
 
 
 @part
-def note_presence(second, hunt):
+def note_presence(second, law, street, hunt):
     """Write down where hunters and people on the move are."""
     rows, number = hunt[PRESENCE], hunt[NUMBER]
     at = hunt[COUNTS][N_PRESENCE]
     for cell in range(len(number)):
-        if number[cell, HUNTER] > 0 or number[cell, MOVER] > 0:
+        moving = walkers_in(cell, law, street, hunt)
+        if number[cell, HUNTER] > 0 or moving > 0:
             rows[at, 0] = second
             rows[at, 1] = cell
             rows[at, 2] = number[cell, HUNTER]
-            rows[at, 3] = number[cell, MOVER]
+            rows[at, 3] = moving
             rows[at, 4] = hunt[OUTDOORS][cell]
             at += 1
     hunt[COUNTS][N_PRESENCE] = at
@@ -238,7 +243,7 @@ def begin_stretch(second, seed, law, street, world, course, orders, crowd, hunt,
     if hunt[COUNTS][N_LISTED] > 0:
         prowl(second, seed, law, street, hunt)
     if second % law[EVERY] == 0:
-        note_presence(second, hunt)
+        note_presence(second, law, street, hunt)
 
 
 @part

@@ -177,6 +177,14 @@ def is_moving(errand):
 
 
 @part
+def walkers_in(cell, law, street, hunt):
+    """How many of those who stand in the list of movers of a cell are outdoors, and not in a shelter."""
+    shelter = law[SHELTER_BUILDING]
+    inside = hunt[COUNTS][N_SHELTERED] if shelter >= 0 and street[BUILDING_CELL][shelter] == cell else 0
+    return hunt[NUMBER][cell, MOVER] - inside
+
+
+@part
 def push(second, person, hunt):
     """Put what happens to a person at a second into the heap of what is to come."""
     heap, at = hunt[HEAP], hunt[COUNTS][N_HEAP]
@@ -212,8 +220,16 @@ def pop(hunt):
 
 
 @part
+def make_room(person, hunt):
+    """Count somebody who leaves a shelter, turns or dies in it no longer among those inside."""
+    if hunt[ERRAND][person] == _SHELTERED:
+        hunt[COUNTS][N_SHELTERED] -= 1
+
+
+@part
 def note_flight(second, person, errand, cell, hunt):
     """Give a person an errand, and write it down."""
+    make_room(person, hunt)
     hunt[ERRAND][person] = errand
     at = hunt[COUNTS][N_FLIGHTS]
     rows = hunt[FLIGHTS]
@@ -251,6 +267,7 @@ def end(person, second, state, hunt):
     if hunt[ROLE][person] == HUNTS:
         unlink(person, HUNTER, hunt)
     elif is_moving(hunt[ERRAND][person]):
+        make_room(person, hunt)
         unlink(person, MOVER, hunt)
     hunt[ROLE][person] = GONE
     hunt[ENDED_AT][person] = second

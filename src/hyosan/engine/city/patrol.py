@@ -99,7 +99,7 @@ def patrol(row, second, until, seed, law, street, world, course, orders, crowd, 
     """Have the units of an order destroy hunters: as many as there is time for from `second` to `until`."""
     rows = orders[0]
     number, units, mistakes = rows[row, ORDER_NUMBER], rows[row, AMOUNT], rows[row, CHANCE]
-    known = known_cells(rows[row, AREA], street, hunt, room)
+    known = known_cells(rows[row, AREA], law, street, hunt, room)
     day = second // DAY
     for rank in range(min(known, units)):
         cell = room[CELLS][rank]

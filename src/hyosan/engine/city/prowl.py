@@ -12,7 +12,6 @@ from hyosan.engine.city.hunted import (
     LIGHT,
     LOOK,
     LURE,
-    MOVER,
     N_SEEN,
     NEIGHBOUR,
     NEIGHBOURS,
@@ -30,6 +29,7 @@ from hyosan.engine.city.hunted import (
     link,
     note_break,
     unlink,
+    walkers_in,
 )
 from hyosan.engine.city.obey import BEGIN, CHANCE, CURFEW, HOURS_FROM, HOURS_UNTIL, KIND, UNTIL
 from hyosan.engine.city.where import minute_of
@@ -124,7 +124,7 @@ def draw_near(second, law, street, world, orders, hunt):
     for cell in range(cells):
         level[cell] = max(level[cell], min(HIGHEST, noise[cell] >> 4))
         lit = LIT * street[LIGHT][cell] if hour >= DUSK else 0
-        lure[0, cell] = SEEN * (hunt[OUTDOORS][cell] + hunt[NUMBER][cell, MOVER]) + noise[cell] + lit
+        lure[0, cell] = SEEN * (hunt[OUTDOORS][cell] + walkers_in(cell, law, street, hunt)) + noise[cell] + lit
         noise[cell] = noise[cell] * FADES >> 8
         lure[1, cell] = 0
     for turn in range(law[ROUNDS]):
@@ -170,7 +170,7 @@ def prowl(second, seed, law, street, hunt):
         if hunt[NUMBER][cell, HUNTER] == 0 or hunt[BUSY][cell] or hunt[WAY][cell, NEIGHBOURS - 1] == 0:
             continue
         # Whoever has just come in is seen: nobody walks past a hunter who leaves in the same moment.
-        if hunt[NUMBER][cell, MOVER] > 0:
+        if walkers_in(cell, law, street, hunt) > 0:
             continue
         hunter = hunt[HEAD][cell, HUNTER]
         while hunter >= 0:

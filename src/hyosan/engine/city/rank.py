@@ -1,6 +1,6 @@
 """Ranking: cells and people put in an order that depends on nothing but who and where they are."""
 
-from hyosan.engine.city.hunted import DISTRICT, HUNTER, MOVER, NEIGHBOUR, NEIGHBOURS, NOISE, NUMBER, OUTDOORS
+from hyosan.engine.city.hunted import DISTRICT, HUNTER, NEIGHBOUR, NEIGHBOURS, NOISE, NUMBER, OUTDOORS, walkers_in
 from hyosan.jit import part
 
 KEYS, NEAR, CELLS = range(3)
@@ -43,12 +43,12 @@ def is_in(cell, area, street):
 
 
 @part
-def known_cells(area, street, hunt, room):
+def known_cells(area, law, street, hunt, room):
     """Write where patrols go: cells with hunters and noise or people outdoors, most hunters first; how many."""
     keys, number = room[KEYS], hunt[NUMBER]
     found = 0
     for cell in range(len(number)):
-        is_known = hunt[NOISE][cell] > 0 or hunt[OUTDOORS][cell] + number[cell, MOVER] > 0
+        is_known = hunt[NOISE][cell] > 0 or hunt[OUTDOORS][cell] + walkers_in(cell, law, street, hunt) > 0
         if number[cell, HUNTER] > 0 and is_known and is_in(cell, area, street):
             keys[found] = ((MASK - number[cell, HUNTER]) << 32) | cell
             found += 1
