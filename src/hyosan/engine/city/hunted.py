@@ -37,7 +37,9 @@ from hyosan.rules.codes import Errand
     BREAKS,
     PRESENCE,
     REST,
-) = range(32)
+    TOLD,
+    RAISED,
+) = range(34)
 """Places in the tuple of what changes; `engine.hunted_state` says what each is."""
 
 (
@@ -112,12 +114,15 @@ LAW_NUMBERS = 26
     N_SEEN,
     N_TURNED,
     NEWS,
+    N_TOLD,
+    TALK,
     OPEN_SHELTER,
-) = range(13)
+) = range(15)
 """Places in the array of counts: hunters and movers in lists, rows of the heap and of records, people bitten and
-sheltered, strikes and breaks that people could notice, people who have turned, the second of the last news [s], and 1 +
-the number of the order whose shelter is open, or 0."""
-COUNT_NUMBERS = 13
+sheltered, strikes and breaks that people could notice, people who have turned; the second of the last news [s]; places
+that have been told and not all heard; what the town has talked about and been warned of [2**-8]; and 1 + the number of
+the order whose shelter is open, or 0."""
+COUNT_NUMBERS = 15
 
 LIVES, HUNTS, GONE = range(3)
 """Roles of people: alive, hunting, destroyed or dead or over."""

@@ -21,7 +21,7 @@ from hyosan.engine.city.living import column_of_living
 from hyosan.engine.city.obey import AMOUNT, AREA, CHANCE, MANTISSA, SHIFT
 from hyosan.engine.city.obey import NUMBER as ORDER_NUMBER
 from hyosan.engine.city.rank import CELLS, KEYS, MASK, known_cells, sort_keys
-from hyosan.engine.city.stand import OUT, is_on_foray
+from hyosan.engine.city.stand import OUT, is_on_foray, may_go_out, turn_of_forays
 from hyosan.engine.city.where import schedule_of
 from hyosan.engine.crowd import close
 from hyosan.jit import part
@@ -61,6 +61,7 @@ def line_up(cell, use, second, seed, hunt, room):
 def bystander(cell, use, ordinal, second, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """Somebody who is outdoors in a cell, each with the same chance; -1 if there is nobody."""
     chosen, smallest = -1, MASK + 1
+    hour, day, days = turn_of_forays(second, law, world)
     person = hunt[HEAD][cell, MOVER]
     while person >= 0:
         if hunt[ERRAND][person] != _SHELTERED:
@@ -74,7 +75,8 @@ def bystander(cell, use, ordinal, second, seed, law, street, world, course, orde
         if hunt[ROLE][person] != LIVES or (errand != _SCHEDULE and errand != _STAYS):
             continue
         if errand == _STAYS:
-            out = is_on_foray(person, second, seed, law, street, world, orders, crowd)
+            out = is_on_foray(person, hour, day, days, street)
+            out = out and may_go_out(person, second, seed, law, world, orders, crowd)
         else:
             stands = column_of_living(person, second, seed, law, street, world, course, orders, crowd, scratch)
             out = stands == OUT

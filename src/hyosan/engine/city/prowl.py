@@ -20,6 +20,7 @@ from hyosan.engine.city.hunted import (
     NOISE,
     NUMBER,
     OUTDOORS,
+    RAISED,
     RATE,
     READY,
     ROUNDS,
@@ -122,7 +123,10 @@ def draw_near(second, law, street, world, orders, hunt):
     hour = (second + world[12][1]) % DAY // HOUR
     cells = len(noise)
     for cell in range(cells):
-        level[cell] = max(level[cell], min(HIGHEST, noise[cell] >> 4))
+        heard = min(HIGHEST, noise[cell] >> 4)
+        if heard > level[cell]:
+            level[cell] = heard
+            hunt[RAISED][cell] = 1
         lit = LIT * street[LIGHT][cell] if hour >= DUSK else 0
         lure[0, cell] = SEEN * (hunt[OUTDOORS][cell] + walkers_in(cell, law, street, hunt)) + noise[cell] + lit
         noise[cell] = noise[cell] * FADES >> 8

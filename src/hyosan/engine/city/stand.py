@@ -51,6 +51,7 @@ _LEISURE = int(Setting.LEISURE)
 _TRANSPORT = int(Setting.TRANSPORT)
 _SCHEDULE = int(Errand.SCHEDULE)
 _STAYS = int(Errand.STAYS)
+_AWAY = int(Errand.AWAY)
 _SHELTERED = int(Errand.SHELTERED)
 
 
@@ -77,9 +78,14 @@ def is_cut_off(person, column, seed, law, street):
 @part
 def setting_at(person, second, seed, law, street, world, orders, crowd):
     """Setting of somebody who lives by the schedule."""
-    whereabouts = world[12]
-    minute = minute_of(second, whereabouts[1], whereabouts[2])
-    setting = int(whereabouts[6][schedule_of(world[0], person), minute])
+    minute = minute_of(second, world[12][1], world[12][2])
+    return setting_in(person, minute, second, seed, law, street, world, orders, crowd)
+
+
+@part
+def setting_in(person, minute, second, seed, law, street, world, orders, crowd):
+    """`setting_at` for whoever knows the minute of the week."""
+    setting = int(world[12][6][schedule_of(world[0], person), minute])
     if law[MOVED]:
         setting = setting_kept(person, setting, second, seed, world, orders, crowd[4])
     if law[CORDONED] and is_cut_off(person, column_of(person, setting, world), seed, law, street):
@@ -115,15 +121,24 @@ def cell_in(person, column, street):
 
 
 @part
-def is_on_foray(person, second, seed, law, street, world, orders, crowd):
-    """Whether somebody who stays at home is out for an hour, for water and food, unless orders keep it in."""
-    days = law[FORAYS] // DAY
+def turn_of_forays(second, law, world):
+    """(Hour of the day counted from `DAWN`, -1 when nobody goes out; day of the round of forays, days of a round)."""
+    days = max(law[FORAYS] // DAY, 1)
     clock = second + world[12][1]
+    hour = clock % DAY // HOUR - DAWN
+    return hour if law[FORAYS] >= DAY and hour < 8 else -1, clock // DAY % days, days
+
+
+@part
+def is_on_foray(person, hour, day, days, street):
+    """Whether somebody who stays at home is out for an hour, for water and food; see `turn_of_forays`."""
     phase = int(street[PHASE][person])
-    if days == 0 or clock % DAY // HOUR != DAWN + (phase & 7):
-        return False
-    if clock // DAY % days != (phase >> 3) % days:
-        return False
+    return phase & 7 == hour and (phase >> 3) % days == day
+
+
+@part
+def may_go_out(person, second, seed, law, world, orders, crowd):
+    """Whether no order keeps somebody at home who would go out into the street."""
     return not law[MOVED] or setting_kept(person, _COMMUNITY, second, seed, world, orders, crowd[4]) == _COMMUNITY
 
 
@@ -147,13 +162,16 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
     """
     bits, living = crowd[2], hunt[LIVING]
     found, inside = 0, 0
+    minute = minute_of(second, world[12][1], world[12][2]) if law[STREETS] else 0
+    hour, day, days = turn_of_forays(second, law, world)
     for column in range(3 if law[STREETS] else 1):
         first = street[FIRST][column, cell]
         kept = 0
         for at in range(first, first + hunt[LIVING_COUNT][column, cell]):
             person = living[column, at]
-            # Who was infected or killed is never looked at again.
-            if not is_open(bits, person):
+            # Who was infected or killed, or has left, is never looked at again.
+            errand = hunt[ERRAND][person]
+            if errand == _AWAY or not is_open(bits, person):
                 continue
             living[column, first + kept] = person
             kept += 1
@@ -162,14 +180,15 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
                 within[found] = NOBODY
                 found += 1
                 continue
-            errand = hunt[ERRAND][person]
             if errand == _SCHEDULE:
-                stands = column_of(person, setting_at(person, second, seed, law, street, world, orders, crowd), world)
+                setting = setting_in(person, minute, second, seed, law, street, world, orders, crowd)
+                stands = column_of(person, setting, world)
                 if stands == column or (column == HOME and stands == OUT):
                     building = building_in(person, stands, street)
                     found, inside = add(person, building, hunt, reach, within, found, inside, pick)
             elif errand == _STAYS and column == HOME:
-                out = is_on_foray(person, second, seed, law, street, world, orders, crowd)
+                out = is_on_foray(person, hour, day, days, street)
+                out = out and may_go_out(person, second, seed, law, world, orders, crowd)
                 building = NOBODY if out else street[ANCHOR][person, HOME]
                 found, inside = add(person, building, hunt, reach, within, found, inside, pick)
         hunt[LIVING_COUNT][column, cell] = kept
