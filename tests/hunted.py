@@ -1,12 +1,75 @@
-"""Everybody who hunts or is hunted is in one place and one state: recomputed from the arrays of a run."""
+"""Hunts in a small city with orders, and whether everybody in one is in one place and one state."""
 
 from __future__ import annotations
+
+from functools import cache
 
 import numpy as np
 
 from hyosan.engine.city import hunted as h
 from hyosan.engine.crowd import NEVER
 from hyosan.rules.codes import Errand
+from hyosan.scenario.load import load
+from hyosan.simulation import Simulation
+from hyosan.world.synthesis import build
+
+HOUR = 3600
+SMALL = {"people": 10_000, "duration": "60 hours", "infected_at_start.count": 20, "pathogen.alpha": 0.05}
+EVENING = "2026-03-02T20:00:00"
+ALL = {
+    "warn": {"share": 0.6},
+    "cordon": {"bridges": True, "leak": 0.1},
+    "patrol": {"units": 10, "per_hour": 1, "mistakes": 0.2},
+    "evacuate": {"buses": 3, "seats": 40, "trip": "90 minutes"},
+    "shelter": {"building": "Camp Hyosan", "capacity": 300, "screening": 0.5},
+}
+
+
+def order(kind, /, begin=EVENING, **keys):
+    """One table, of the keys that the test does not give."""
+    return {"kind": kind, "from": begin, **ALL.get(kind, {}), **keys}
+
+
+def plan(*orders, **more):
+    return load("hyosan", set={**SMALL, "interventions": list(orders), **more})
+
+
+@cache
+def world():
+    return build(plan())
+
+
+def made(*orders, seed=1, **more):
+    """A run, not yet begun."""
+    return Simulation(plan(*orders, **more), world(), seed=seed)
+
+
+@cache
+def without(seed=1):
+    """The run in which nobody does anything."""
+    return made(seed=seed).run()
+
+
+def effects(run, effect, number=None):
+    """How often an order had an effect; of all orders if none is named."""
+    table = run.hunt()["effects"]
+    kept = table["effect"] == effect
+    if number is not None:
+        kept &= table["intervention"] == number
+    return int(table["count"][kept].sum())
+
+
+def arrays(run):
+    return run._state.hunted.arrays
+
+
+def by_steps(run, look):
+    """Run to the end, and look after each step."""
+    while not run.finished:
+        run.step()
+        look(run)
+    return run
+
 
 MOVING = (Errand.HOMEWARD, Errand.LEAVING, Errand.TO_SHELTER, Errand.SHELTERED)
 """Errands of those who stand in the list of a cell."""
