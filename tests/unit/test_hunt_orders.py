@@ -11,7 +11,7 @@ from hyosan.engine.city import hunted as h
 from hyosan.engine.crowd import NEVER
 from hyosan.engine.hunt_orders import edges, sides
 from hyosan.engine.orders import rows_of
-from hyosan.rules.codes import Effect, Errand
+from hyosan.rules.codes import Building, Effect, Errand, Setting
 from hyosan.simulation import Simulation
 
 NOTHING = [
@@ -199,28 +199,55 @@ def test_a_shelter_that_opens_is_sought_by_those_who_wait_for_it():
     assert (arrays(run)[h.ERRAND] == Errand.TO_SHELTER).sum() > 1000
 
 
+AT_NIGHT = {
+    "start": "2026-03-03T02:00:00",
+    "duration": "18 hours",
+    "infected_at_start": 300,
+    "infected_at_start.count": 300,
+}
+"""Many are bitten before a working day, so that they turn where it has them."""
+
+
 @pytest.mark.parametrize(
-    ("rows", "setting"),
+    ("row", "setting"),
     [
-        ([{"kind": "close-schools"}], (2, 5)),
-        ([{"kind": "close-workplaces", "share": 1}], (3, 6)),
-        ([{"kind": "curfew", "hours": ["00:00", "23:59"], "adherence": 1}], (2, 3, 5, 6, 7, 8, 9, 12)),
+        ({"kind": "close-workplaces", "share": 1}, (Setting.TEAM, Setting.SITE)),
+        (
+            {"kind": "curfew", "hours": ["00:00", "23:59"], "adherence": 1},
+            [setting for setting in Setting if setting not in (Setting.HOME, Setting.HOSPITAL, Setting.CARE)],
+        ),
     ],
 )
-def test_orders_that_keep_people_at_home_do_so_where_people_hunt(rows, setting):
-    """Paired runs from the midnight of a working day on: nobody who knows nothing is struck where nobody may be."""
-    early = {"start": "2026-03-03T00:00:00", "duration": "20 hours", "infected_at_start": 300}
+def test_orders_that_keep_people_at_home_do_so_where_people_hunt(row, setting):
+    """Paired runs: of those who know nothing of hunters nobody is struck where nobody may be."""
 
     def struck(*rows):
-        run = made(*rows, **early).run()
+        run = made(*rows, **AT_NIGHT).run()
         strikes, flights = run.hunt()["strikes"], run.hunt()["flights"]
         knows = np.full(10_000, NEVER, np.int64)
         np.minimum.at(knows, flights["person"], flights["time_s"])
         by_schedule = strikes["time_s"] < knows[strikes["person"]]
         return int(np.isin(strikes["setting"][by_schedule], setting).sum())
 
-    assert struck() > 3
-    assert struck(*rows) == 0
+    assert struck() > 5
+    assert struck(row) == 0
+
+
+def test_where_schools_are_closed_no_pupil_turns_in_one():
+    streets = world().streets
+    pupil = world().people.school_class >= 0
+
+    def turned(*rows):
+        """Pupils who turned in a school that was whole until then."""
+        run = made(*rows, **AT_NIGHT).run()
+        breaks, changes = run.hunt()["breaks"], run.transitions()
+        kept = breaks["from_inside"] & (streets.building_kind[breaks["building"]] == Building.SCHOOL)
+        hunts = changes["to_state"] == run.state_names.index("hunting")
+        when = changes["time_s"][hunts & pupil[changes["person"]]]
+        return int(np.isin(breaks["time_s"][kept], when).sum())
+
+    assert turned() > 0
+    assert turned({"kind": "close-schools"}) == 0
 
 
 def test_forays_obey_a_curfew():

@@ -10,9 +10,9 @@ from datetime import datetime
 import pytest
 
 from hyosan.errors import ScenarioError
+from hyosan.scenario.hunting_orders import HUNTING_KINDS
 from hyosan.scenario.interventions import KINDS, MOST_INTERVENTIONS, CloseSchools, Vaccinate
 from hyosan.scenario.load import from_table, load
-from hyosan.scenario.hunting_orders import HUNTING_KINDS
 from hyosan.scenario.model import Scenario, resolved
 from hyosan.scenario.pathogen import Route
 from hyosan.scenario.sections import SETTINGS, BaseLevel
