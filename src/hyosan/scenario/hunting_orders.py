@@ -140,7 +140,7 @@ def hunters_to_stop(scenario: Scenario) -> Iterator[Finding]:
     rows = list(enumerate(scenario.interventions))
     for index, row in rows:
         if why and isinstance(row, tuple(HUNTING_KINDS.values())):
-            yield ("interventions", index, "kind"), f'"{row.kind}" {why} Leave it out.'
+            yield ("interventions", index, "kind"), f'"{row.kind}" {why} Leave it out, or all with interventions = [].'
     shelters = [(index, row) for index, row in rows if isinstance(row, Shelter)]
     for (first, one), (second, other) in combinations(shelters, 2):
         if overlap(scenario, one, other):
