@@ -52,6 +52,7 @@ from hyosan.engine.city.hunted import (
     link,
     note_flight,
     unlink,
+    walkers_in,
 )
 from hyosan.engine.city.stand import ABOARD, building_in, cell_in, column_of, setting_at
 from hyosan.engine.city.where import FIRST as FIRST_MEMBER
@@ -150,7 +151,7 @@ def consider(person, second, talk, seed, law, street, world, orders, crowd, hunt
         hunt[EFFECTS][second // DAY, law[WARNED], _WARNED] += 1
     if not known:
         return
-    column = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
+    column = column_of(person, setting_at(person, second, seed, law, street, world, orders, crowd), world)
     # Whoever rides is taken home.
     building = street[ANCHOR][person, HOME] if column == ABOARD else building_in(person, column, street)
     react(person, second, cell_in(person, column, street), building, law, street, world, hunt)
@@ -276,7 +277,7 @@ def step_on(person, second, cell, seed, law, street, hunt):
     if slot == NO_WAY:
         return
     ahead = street[NEIGHBOUR][cell, slot]
-    if hunt[NUMBER][ahead, MOVER] >= street[ROOM][ahead]:
+    if walkers_in(ahead, law, street, hunt) >= street[ROOM][ahead]:
         return
     # Seeing hunters ahead and none around them, people hesitate, every second time.
     danger = hunt[NUMBER][ahead, HUNTER] > 0 and hunt[NUMBER][cell, HUNTER] == 0

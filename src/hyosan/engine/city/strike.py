@@ -166,7 +166,7 @@ def setting_of_strike(person, building, second, seed, law, street, world, orders
     if building < 0:
         return _STREET
     if hunt[ERRAND][person] == _SCHEDULE:
-        return setting_at(person, second, seed, law, world, orders, crowd)
+        return setting_at(person, second, seed, law, street, world, orders, crowd)
     return _HOME if building == street[ANCHOR][person, HOME] else _STREET
 
 
