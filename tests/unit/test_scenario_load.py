@@ -272,7 +272,8 @@ MESSAGES = [
         '1:1: pathogen: is missing. Write the name of one, such as pathogen = "measles", or a table. ' + PATHOGENS,
     ),
     (
-        'extends = "hyosan-influenza"\n[pathogen]\nname = "ours"\ninfectious_period = { distribution = "fixed", mean = "1 day" }',
+        'extends = "hyosan-influenza"\n[pathogen]\nname = "ours"\n'
+        'infectious_period = { distribution = "fixed", mean = "1 day" }',
         "2:2: pathogen.routes: is missing. Write at least one, such as [pathogen.routes.air] with community = 1.0. "
         "A pathogen with its own name is complete; to change another one, write pathogen.extends.",
     ),
