@@ -97,12 +97,14 @@ def assert_one_place_each(simulation):
     state = simulation._state
     arrays, course = state.hunted.arrays, simulation.course
     role, errand, cell = arrays[h.ROLE], arrays[h.ERRAND], arrays[h.CELL]
-    hunters, movers = _listed(arrays, h.HUNTER), _listed(arrays, h.MOVER)
+    hunters, movers, guests = (_listed(arrays, kind) for kind in (h.HUNTER, h.MOVER, h.GUEST))
     assert not ((hunters >= 0) & (movers >= 0)).any(), "a hunter is on the move"
     assert ((hunters >= 0) == (role == h.HUNTS)).all(), "who hunts stands in the list of hunters"
     moving = np.isin(errand, MOVING) & (role == h.LIVES)
     assert ((movers >= 0) == moving).all(), "who is on the move or sheltered stands in the list of movers"
-    for listed in (hunters, movers):
+    taken_in = (errand == Errand.STAYS) & (arrays[h.HOUSE] >= 0) & (role == h.LIVES)
+    assert ((guests >= 0) == taken_in).all(), "who stays in the house of others stands in the list of guests"
+    for listed in (hunters, movers, guests):
         assert (cell[listed >= 0] == listed[listed >= 0]).all(), "the cell of somebody is that of its list"
 
     sheltered = (errand == Errand.SHELTERED) & (role == h.LIVES)

@@ -5,8 +5,10 @@ from hyosan.engine.city.hunted import (
     EFFECTS,
     ERRAND,
     FIRST,
+    GUEST,
     HEAD,
     HOME,
+    HOUSE,
     LIVES,
     MOVER,
     NEXT,
@@ -14,10 +16,9 @@ from hyosan.engine.city.hunted import (
     READY,
     RESIDENTS,
     ROLE,
-    is_moving,
+    leave_list,
     leave_schedule,
     note_flight,
-    unlink,
 )
 from hyosan.engine.city.living import column_of_living
 from hyosan.engine.city.obey import AMOUNT, AREA, BEGIN, DURATION, UNTIL
@@ -38,7 +39,7 @@ _BOARDED = int(Effect.BOARDED)
 
 @part
 def queue_up(cell, second, seed, law, street, world, course, orders, crowd, hunt, scratch, room):
-    """Write who takes a bus in a cell: who is on the move, then who is at home, in order of their numbers; how many."""
+    """Write who takes a bus in a cell: who is on the move or taken in, then who is at home; how many."""
     keys = room[KEYS]
     found = 0
     person = hunt[HEAD][cell, MOVER]
@@ -47,11 +48,17 @@ def queue_up(cell, second, seed, law, street, world, course, orders, crowd, hunt
             keys[found] = person
             found += 1
         person = hunt[NEXT][person]
+    person = hunt[HEAD][cell, GUEST]
+    while person >= 0:
+        keys[found] = person
+        found += 1
+        person = hunt[NEXT][person]
     sort_keys(found, keys)
     for at in range(street[FIRST][HOME, cell], street[FIRST][HOME, cell + 1]):
         person = street[RESIDENTS][at]
         errand = hunt[ERRAND][person]
-        if hunt[ROLE][person] != LIVES or (errand != _SCHEDULE and errand != _STAYS):
+        is_here = errand == _SCHEDULE or (errand == _STAYS and hunt[HOUSE][person] < 0)
+        if hunt[ROLE][person] != LIVES or not is_here:
             continue
         if errand == _SCHEDULE:
             stands = column_of_living(person, second, seed, law, street, world, course, orders, crowd, scratch)
@@ -68,8 +75,8 @@ def get_in(person, second, cell, arrives, street, world, hunt):
     errand = hunt[ERRAND][person]
     if errand == _SCHEDULE:
         leave_schedule(person, schedule_of(world[0], person), street, hunt)
-    elif is_moving(errand):
-        unlink(person, MOVER, hunt)
+    else:
+        leave_list(person, hunt)
     note_flight(second, person, _ABOARD, cell, hunt)
     hunt[CELL][person] = cell
     hunt[READY][person] = arrives

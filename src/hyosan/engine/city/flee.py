@@ -12,8 +12,10 @@ from hyosan.engine.city.hunted import (
     ERRAND,
     EXIT,
     FIRST,
+    GUEST,
     HEAD,
     HOME,
+    HOUSE,
     HUNTER,
     LEAK,
     LEVEL,
@@ -47,7 +49,8 @@ from hyosan.engine.city.hunted import (
     WALK,
     WARNED,
     WARNING,
-    is_moving,
+    house_of,
+    leave_list,
     leave_schedule,
     link,
     note_flight,
@@ -62,6 +65,7 @@ from hyosan.jit import part, routine
 from hyosan.rules.codes import Effect, Errand
 from hyosan.rules.random import Draw, draw, happens, purpose_of
 from hyosan.units import day as DAY
+from hyosan.units import minute as MINUTE
 
 NO_WAY = 255
 """Step where there is none."""
@@ -80,6 +84,9 @@ _STOPPED = int(Effect.STOPPED)
 _LEAKED = int(Effect.LEAKED)
 _LET_IN = int(Effect.SHELTERED)
 _TURNED_AWAY = int(Effect.TURNED_AWAY)
+
+WAITS = 10 * MINUTE
+"""After how long somebody whom a cordon stopped tries again [s]; assumed."""
 
 CALLS = 1 << 29
 """Chance that somebody who hears of hunters away from home phones home [2**-30]; assumed: a half."""
@@ -104,24 +111,56 @@ def tell_all(person, second, law, world, hunt):
         tell(membership[person, column], second + law[PHONE], hunt)
 
 
+@part
+def host_of(person, own, world, street, hunt):
+    """Building of whoever takes a household in, or -1.
+
+    Its members ask those of their classes and teams, one after another, for a house that is whole and not their own.
+    """
+    membership, places, members = world[1], world[2], world[3]
+    home = membership[person, 0]
+    if home < 0:
+        return -1
+    for at in range(places[home, FIRST_MEMBER], places[home, FIRST_MEMBER] + places[home, MEMBERS]):
+        for column in range(1, 3):
+            place = membership[members[at], column]
+            if place < 0:
+                continue
+            for other in range(places[place, FIRST_MEMBER], places[place, FIRST_MEMBER] + places[place, MEMBERS]):
+                building = street[ANCHOR][members[other], HOME]
+                if building != own and not hunt[BROKEN][building]:
+                    return building
+    return -1
+
+
+@routine
+def find_house(person, world, street, hunt):
+    """Find a house for somebody whose house is broken; whether there is one."""
+    house = host_of(person, house_of(person, street, hunt), world, street, hunt)
+    if house >= 0:
+        hunt[HOUSE][person] = house
+    return house >= 0
+
+
 @routine
 def react(person, second, cell, building, law, street, world, hunt):
     """Choose what somebody does who learns of hunters while in a cell, in a building or outdoors."""
     errand = hunt[ERRAND][person]
     plan = street[PLAN][person]
-    home = street[ANCHOR][person, HOME]
-    if plan == _TO_SHELTER and (law[SHELTER_BUILDING] < 0 or hunt[BROKEN][law[SHELTER_BUILDING]]):
-        plan = _STAYS
-    if plan == _STAYS and hunt[BROKEN][home]:
-        plan = _LEAVING
     if errand == _SCHEDULE:
         leave_schedule(person, schedule_of(world[0], person), street, hunt)
-    if plan == _STAYS and building == home:
+    leave_list(person, hunt)
+    if plan == _TO_SHELTER and (law[SHELTER_BUILDING] < 0 or hunt[BROKEN][law[SHELTER_BUILDING]]):
+        plan = _STAYS
+    if plan == _STAYS and hunt[BROKEN][house_of(person, street, hunt)] and not find_house(person, world, street, hunt):
+        plan = _LEAVING
+    if plan == _STAYS and building == house_of(person, street, hunt):
         note_flight(second, person, _STAYS, cell, hunt)
+        if hunt[HOUSE][person] >= 0:
+            link(person, cell, GUEST, hunt)
         return
     note_flight(second, person, _HOMEWARD if plan == _STAYS else plan, cell, hunt)
-    if not is_moving(errand):
-        link(person, cell, MOVER, hunt)
+    link(person, cell, MOVER, hunt)
     hunt[READY][person] = second + street[WALK][cell]
 
 
@@ -201,15 +240,18 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
 
 
 @part
-def arrive(person, second, cell, seed, law, street, crowd, hunt):
+def arrive(person, second, cell, seed, law, street, world, crowd, hunt):
     """What somebody does at the end of its way; whether it is there."""
     errand = hunt[ERRAND][person]
-    if errand == _HOMEWARD and cell == street[BUILDING_CELL][street[ANCHOR][person, HOME]]:
-        if hunt[BROKEN][street[ANCHOR][person, HOME]]:
-            note_flight(second, person, _LEAVING, cell, hunt)
+    if errand == _HOMEWARD and cell == street[BUILDING_CELL][house_of(person, street, hunt)]:
+        if hunt[BROKEN][house_of(person, street, hunt)]:
+            found = find_house(person, world, street, hunt)
+            note_flight(second, person, _HOMEWARD if found else _LEAVING, cell, hunt)
             return False
         unlink(person, MOVER, hunt)
         note_flight(second, person, _STAYS, cell, hunt)
+        if hunt[HOUSE][person] >= 0:
+            link(person, cell, GUEST, hunt)
         return True
     if errand == _LEAVING and street[EXIT][cell]:
         unlink(person, MOVER, hunt)
@@ -251,20 +293,22 @@ def way_of(person, cell, law, street, hunt):
     errand = hunt[ERRAND][person]
     row = len(street[EXIT])
     if errand == _HOMEWARD:
-        row = street[BUILDING_CELL][street[ANCHOR][person, HOME]]
+        row = street[BUILDING_CELL][house_of(person, street, hunt)]
     elif errand == _TO_SHELTER:
         row = street[BUILDING_CELL][law[SHELTER_BUILDING]]
     return int(street[STEPS][row, cell])
 
 
 @part
-def walk(second, seed, law, street, crowd, hunt):
+def walk(second, seed, law, street, world, crowd, hunt):
     """Have everybody on the move who has crossed its cell go on to the next."""
     for cell in range(len(street[EXIT])):
         person = hunt[HEAD][cell, MOVER]
         while person >= 0:
             after = hunt[NEXT][person]
-            if hunt[READY][person] <= second and not arrive(person, second, cell, seed, law, street, crowd, hunt):
+            if hunt[READY][person] <= second and not arrive(
+                person, second, cell, seed, law, street, world, crowd, hunt
+            ):
                 step_on(person, second, cell, seed, law, street, hunt)
             person = after
 
@@ -284,6 +328,7 @@ def step_on(person, second, cell, seed, law, street, hunt):
     if danger and draw(seed, _CROSS, person, 0, second)[0] & 1:
         return
     if not passes(person, second, cell, slot, _CROSS, seed, street, hunt):
+        hunt[READY][person] = second + WAITS
         return
     unlink(person, MOVER, hunt)
     link(person, ahead, MOVER, hunt)

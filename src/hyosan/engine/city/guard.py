@@ -3,14 +3,12 @@
 from hyosan.engine.city.bus import evacuate
 from hyosan.engine.city.hunt import change
 from hyosan.engine.city.hunted import (
-    ANCHOR,
     BROKEN,
     BUILDING_CELL,
     CELL,
     COUNTS,
     ERRAND,
     HEAP,
-    HOME,
     LIVES,
     LOOK,
     MOVER,
@@ -22,6 +20,8 @@ from hyosan.engine.city.hunted import (
     SHELTER_BUILDING,
     SHELTER_ORDER,
     WALK,
+    house_of,
+    leave_list,
     link,
     note_flight,
     pop,
@@ -59,7 +59,8 @@ def settle_in(second, law, street, hunt):
             hunt[READY][person] = second + street[WALK][cell]
             hunt[LOOK][cell] = second
         elif errand == _STAYS and opens and street[PLAN][person] == _TO_SHELTER:
-            cell = street[BUILDING_CELL][street[ANCHOR][person, HOME]]
+            cell = street[BUILDING_CELL][house_of(person, street, hunt)]
+            leave_list(person, hunt)
             note_flight(second, person, _TO_SHELTER, cell, hunt)
             link(person, cell, MOVER, hunt)
             hunt[READY][person] = second + street[WALK][cell]

@@ -3,7 +3,6 @@
 from hyosan.engine.city.alight import stop_bus, stop_vehicle
 from hyosan.engine.city.flee import hear, walk
 from hyosan.engine.city.hunted import (
-    ANCHOR,
     BROKEN,
     BUILDING_CELL,
     BUSY,
@@ -14,13 +13,12 @@ from hyosan.engine.city.hunted import (
     FLIGHTS,
     GONE,
     HEAP,
-    HOME,
     HOSPITAL,
     HUNTER,
     HUNTS,
     LATTICE,
+    LIVES,
     LOOK,
-    MOVER,
     N_FLIGHTS,
     N_HEAP,
     N_LISTED,
@@ -44,15 +42,15 @@ from hyosan.engine.city.hunted import (
     UNTIL,
     WARNING,
     WATCH,
-    is_moving,
+    house_of,
     is_over,
+    leave_list,
     leave_schedule,
     link,
     make_room,
     note_break,
     pop,
     push,
-    unlink,
     walkers_in,
 )
 from hyosan.engine.city.progress import follow_again, visit_at
@@ -105,7 +103,7 @@ _HOME = int(Setting.HOME)
 @part
 def building_of_turning(person, second, state, seed, law, street, world, course, orders, crowd, hunt):
     """(Building, or -1, and cell) in which somebody turns; also whether in a vehicle."""
-    home = street[ANCHOR][person, HOME]
+    home = house_of(person, street, hunt)
     errand = hunt[ERRAND][person]
     building = -1
     cell = hunt[CELL][person]
@@ -160,9 +158,9 @@ def turn(person, second, now, before, until, seed, law, street, world, course, o
     )
     if errand == _SCHEDULE:
         leave_schedule(person, schedule_of(world[0], person), street, hunt)
-    elif is_moving(errand):
+    else:
+        leave_list(person, hunt)
         make_room(person, hunt)
-        unlink(person, MOVER, hunt)
     hunt[ROLE][person] = HUNTS
     link(person, cell, HUNTER, hunt)
     hunt[LOOK][cell] = now
@@ -191,12 +189,9 @@ def change(key, now, seed, law, street, world, course, orders, crowd, hunt, scra
         if until < FOREVER:
             push(until, person, hunt)
         return
-    if hunt[ROLE][person] == HUNTS:
-        unlink(person, HUNTER, hunt)
-    elif is_moving(hunt[ERRAND][person]):
-        make_room(person, hunt)
-        unlink(person, MOVER, hunt)
-    elif hunt[ERRAND][person] == _SCHEDULE and law[STREETS]:
+    leave_list(person, hunt)
+    make_room(person, hunt)
+    if hunt[ROLE][person] == LIVES and hunt[ERRAND][person] == _SCHEDULE and law[STREETS]:
         leave_schedule(person, schedule_of(world[0], person), street, hunt)
     hunt[ROLE][person] = GONE
     push_next(person, int(crowd[0][person]), second + 1, seed, world, course, hunt, scratch)
@@ -239,7 +234,7 @@ def begin_stretch(second, seed, law, street, world, course, orders, crowd, hunt,
         if is_news(second, law, hunt):
             hear(second, seed, law, street, world, orders, crowd, hunt)
     if hunt[COUNTS][N_MOVING] > 0:
-        walk(second, seed, law, street, crowd, hunt)
+        walk(second, seed, law, street, world, crowd, hunt)
     if hunt[COUNTS][N_LISTED] > 0:
         prowl(second, seed, law, street, hunt)
     if second % law[EVERY] == 0:

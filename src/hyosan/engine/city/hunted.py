@@ -39,7 +39,8 @@ from hyosan.rules.codes import Errand
     REST,
     TOLD,
     RAISED,
-) = range(34)
+    HOUSE,
+) = range(35)
 """Places in the tuple of what changes; `engine.hunted_state` says what each is."""
 
 (
@@ -56,7 +57,6 @@ from hyosan.rules.codes import Errand
     PLAN,
     EASE,
     PHASE,
-    LIGHT,
     EXIT,
     ROOM,
     BITE_CHANCE,
@@ -67,7 +67,7 @@ from hyosan.rules.codes import Errand
     SIDE,
     RESIDENTS,
     DISTRICT,
-) = range(24)
+) = range(23)
 """Places in the tuple of what does not change; `engine.hunt_ground` says what each is."""
 
 (
@@ -104,6 +104,7 @@ LAW_NUMBERS = 26
 (
     N_LISTED,
     N_MOVING,
+    N_GUESTS,
     N_HEAP,
     N_STRIKES,
     N_FLIGHTS,
@@ -117,17 +118,17 @@ LAW_NUMBERS = 26
     N_TOLD,
     TALK,
     OPEN_SHELTER,
-) = range(15)
-"""Places in the array of counts: hunters and movers in lists, rows of the heap and of records, people bitten and
+) = range(16)
+"""Places in the array of counts: hunters, movers and guests in lists, rows of the heap and records, people bitten and
 sheltered, strikes and breaks that people could notice, people who have turned; the second of the last news [s]; places
 that have been told and not all heard; what the town has talked about and been warned of [2**-8]; and 1 + the number of
 the order whose shelter is open, or 0."""
-COUNT_NUMBERS = 15
+COUNT_NUMBERS = 16
 
 LIVES, HUNTS, GONE = range(3)
 """Roles of people: alive, hunting, destroyed or dead or over."""
 
-HUNTER, MOVER = 0, 1
+HUNTER, MOVER, GUEST = 0, 1, 2
 """Columns of lists in cells."""
 
 HOME, WORK, SHOP = 0, 1, 2
@@ -144,6 +145,7 @@ _HOMEWARD = int(Errand.HOMEWARD)
 _LEAVING = int(Errand.LEAVING)
 _TO_SHELTER = int(Errand.TO_SHELTER)
 _SHELTERED = int(Errand.SHELTERED)
+_STAYS = int(Errand.STAYS)
 
 
 @part
@@ -177,8 +179,27 @@ def unlink(person, kind, hunt):
 
 @part
 def is_moving(errand):
-    """Whether somebody of an errand stands in the list of those on the move or away from home of a cell."""
+    """Whether somebody of an errand stands in the list of those on the move or in a shelter of a cell."""
     return errand in (_HOMEWARD, _LEAVING, _TO_SHELTER, _SHELTERED)
+
+
+@part
+def house_of(person, street, hunt):
+    """Building in which a person stays: the home, or where it was taken in."""
+    house = hunt[HOUSE][person]
+    return house if house >= 0 else street[ANCHOR][person, HOME]
+
+
+@part
+def leave_list(person, hunt):
+    """Take somebody out of the list of its cell in which it stands, if in any, as the errand says."""
+    errand = hunt[ERRAND][person]
+    if hunt[ROLE][person] == HUNTS:
+        unlink(person, HUNTER, hunt)
+    elif is_moving(errand):
+        unlink(person, MOVER, hunt)
+    elif errand == _STAYS and hunt[HOUSE][person] >= 0:
+        unlink(person, GUEST, hunt)
 
 
 @part
@@ -269,11 +290,8 @@ def leave_schedule(person, schedule, street, hunt):
 @part
 def end(person, second, state, hunt):
     """Take a person out of everything: destroyed or killed at a second."""
-    if hunt[ROLE][person] == HUNTS:
-        unlink(person, HUNTER, hunt)
-    elif is_moving(hunt[ERRAND][person]):
-        make_room(person, hunt)
-        unlink(person, MOVER, hunt)
+    leave_list(person, hunt)
+    make_room(person, hunt)
     hunt[ROLE][person] = GONE
     hunt[ENDED_AT][person] = second
     hunt[ENDED_AS][person] = state

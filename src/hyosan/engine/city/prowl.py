@@ -7,9 +7,10 @@ from hyosan.engine.city.hunted import (
     COUNTS,
     CROSSING,
     HEAD,
+    HOME,
     HUNTER,
     LEVEL,
-    LIGHT,
+    LIVING_COUNT,
     LOOK,
     LURE,
     N_SEEN,
@@ -127,7 +128,7 @@ def draw_near(second, law, street, world, orders, hunt):
         if heard > level[cell]:
             level[cell] = heard
             hunt[RAISED][cell] = 1
-        lit = LIT * street[LIGHT][cell] if hour >= DUSK else 0
+        lit = LIT * hunt[LIVING_COUNT][HOME, cell] if hour >= DUSK else 0
         lure[0, cell] = SEEN * (hunt[OUTDOORS][cell] + walkers_in(cell, law, street, hunt)) + noise[cell] + lit
         noise[cell] = noise[cell] * FADES >> 8
         lure[1, cell] = 0

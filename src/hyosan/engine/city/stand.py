@@ -10,8 +10,10 @@ from hyosan.engine.city.hunted import (
     ERRAND,
     FIRST,
     FORAYS,
+    GUEST,
     HEAD,
     HOME,
+    HOUSE,
     LIVING,
     LIVING_COUNT,
     MOVED,
@@ -186,12 +188,17 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
                 if stands == column or (column == HOME and stands == OUT):
                     building = building_in(person, stands, street)
                     found, inside = add(person, building, hunt, reach, within, found, inside, pick)
-            elif errand == _STAYS and column == HOME:
+            elif errand == _STAYS and column == HOME and hunt[HOUSE][person] < 0:
                 out = is_on_foray(person, hour, day, days, street)
                 out = out and may_go_out(person, second, seed, law, world, orders, crowd)
                 building = NOBODY if out else street[ANCHOR][person, HOME]
                 found, inside = add(person, building, hunt, reach, within, found, inside, pick)
         hunt[LIVING_COUNT][column, cell] = kept
+    person = hunt[HEAD][cell, GUEST]
+    while person >= 0:
+        if is_open(bits, person):
+            found, inside = add(person, hunt[HOUSE][person], hunt, reach, within, found, inside, pick)
+        person = hunt[NEXT][person]
     person = hunt[HEAD][cell, MOVER]
     while person >= 0:
         if hunt[ROLE][person] == 0 and is_open(bits, person):

@@ -2,7 +2,6 @@
 
 from hyosan.engine.city.flee import react, tell_all
 from hyosan.engine.city.hunted import (
-    ANCHOR,
     BITE_CHANCE,
     BONDS,
     CAUGHT,
@@ -12,7 +11,6 @@ from hyosan.engine.city.hunted import (
     EVADES,
     GONE,
     HEAD,
-    HOME,
     HUNTER,
     LATTICE,
     MANTISSA,
@@ -30,6 +28,7 @@ from hyosan.engine.city.hunted import (
     TAKE,
     UNTIL,
     end,
+    house_of,
     is_over,
     push,
     unlink,
@@ -167,7 +166,7 @@ def setting_of_strike(person, building, second, seed, law, street, world, orders
         return _STREET
     if hunt[ERRAND][person] == _SCHEDULE:
         return setting_at(person, second, seed, law, street, world, orders, crowd)
-    return _HOME if building == street[ANCHOR][person, HOME] else _STREET
+    return _HOME if building == house_of(person, street, hunt) else _STREET
 
 
 @part
