@@ -1,6 +1,7 @@
 """Oracles of hunters among people who mix: who is left, how many, and when; independent of the engine.
 
-Hunters S and Z meet in pairs, all alike. A strike is a bite with chance 1 / (1 + alpha), else the hunter is destroyed.
+Every pair of a hunter and a susceptible person is alike. A strike is a bite with chance 1 / (1 + alpha), or else the
+hunter is destroyed.
 """
 
 from __future__ import annotations
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-
-ALEMI = "Alemi, Bierbaum, Myers & Sethna (2015), doi:10.1103/PhysRevE.92.052801"
 
 
 @cache
@@ -64,10 +63,9 @@ def total_sizes(alpha: float, most: int, hunters: int = 1) -> list[float]:
     """Chance that hunters among people without end bite 0, 1, … `most` of them before the last one is destroyed.
 
     Source:
-        Otter (1949), doi:10.1214/aoms/1177729952: first passage of a walk; with one hunter Catalan's numbers.
+        Dwass (1969), Journal of Applied Probability 6:682-686; with one hunter these are Catalan's numbers.
     """
     bite = 1.0 / (1.0 + alpha)
-    # Exact counts of paths over their length: ballot numbers.
     return [
         hunters * comb(2 * n + hunters, n) // (2 * n + hunters) * bite**n * (1.0 - bite) ** (n + hunters)
         for n in range(most + 1)
@@ -189,52 +187,35 @@ def stepped_mean_field(people: float, hunters: float, alpha: float, time: float,
     return susceptible, hunters
 
 
-def mean_field_covariance(people: float, hunters: float, alpha: float, times: Sequence[float]) -> NDArray[np.float64]:
-    """Covariance of susceptible and hunters at all times, (2 · times, 2 · times): S, Z of the first time, of the second …
+def mean_field_covariances(
+    people: float, hunters: float, alpha: float, times: Sequence[float]
+) -> list[NDArray[np.float64]]:
+    """Covariance of susceptible and hunters at each time, (2, 2).
 
     Source:
-        Kurtz (1970), doi:10.2307/3212147, and the central limit theorem of 1971, doi:10.2307/3211904: fluctuations
-        around the mean field are Gaussian, carried on by its linearisation.
+        Kurtz (1971), Journal of Applied Probability 8:344-356: fluctuations around the mean field are Gaussian, carried on by its
+        linearisation.
     """
     total = people + hunters
-    moves = np.array([[-1.0, 1.0], [0.0, -1.0]])  # a bite, a destruction
+    strike = np.array([[-1.0, 0.0], [1.0, -1.0]])  # what a bite and a destruction change, in columns
     weights = np.array([1.0, alpha])
+    drift, noise = strike @ weights, strike * weights @ strike.T
 
-    def slopes(state: NDArray[np.float64], spread: NDArray[np.float64], carried: NDArray[np.float64]) -> tuple[
-        NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]
-    ]:
-        drift = moves.T @ weights  # of S and Z a bite
-        gradient = np.array([state[1], state[0]]) / total
-        linear = np.outer(drift, gradient)
-        noise = (moves.T * weights) @ moves * state[0] * state[1] / total
-        return drift * state[0] * state[1] / total, linear @ spread + spread @ linear.T + noise, linear @ carried
+    def slope(state: NDArray[np.float64]) -> NDArray[np.float64]:
+        mean, spread = state[0], state[1:]
+        linear = np.outer(drift, mean[::-1] / total)
+        pace = mean[0] * mean[1] / total
+        return np.vstack([drift * pace, linear @ spread + spread @ linear.T + noise * pace])
 
-    state, spread, carried = np.array([people, hunters]), np.zeros((2, 2)), np.eye(2)
-    spreads, carries, now = [], [], 0.0
+    state, now, found = np.vstack([[people, hunters], np.zeros((2, 2))]), 0.0, []
     for time in times:
-        count = max(1, round((time - now) * 200))
-        width, carried = (time - now) / count, np.eye(2)
+        count = max(1, round((time - now) * 100))
+        width, now = (time - now) / count, time
         for _ in range(count):
-            parts = (state, spread, carried)
-            first = slopes(*parts)
-            second = slopes(*(part + width / 2 * slope for part, slope in zip(parts, first, strict=True)))
-            third = slopes(*(part + width / 2 * slope for part, slope in zip(parts, second, strict=True)))
-            fourth = slopes(*(part + width * slope for part, slope in zip(parts, third, strict=True)))
-            state, spread, carried = (
-                part + width / 6 * (a + 2 * b + 2 * c + d)
-                for part, a, b, c, d in zip(parts, first, second, third, fourth, strict=True)
-            )
-        spreads.append(spread)
-        carries.append(carried)
-        now = time
-    size = len(times)
-    whole = np.zeros((2 * size, 2 * size))
-    for row in range(size):
-        onward = np.eye(2)
-        for column in range(row, size):
-            if column > row:
-                onward = carries[column] @ onward
-            block = spreads[row] @ onward.T
-            whole[2 * row : 2 * row + 2, 2 * column : 2 * column + 2] = block
-            whole[2 * column : 2 * column + 2, 2 * row : 2 * row + 2] = block.T
-    return whole
+            first = slope(state)
+            second = slope(state + width / 2.0 * first)
+            third = slope(state + width / 2.0 * second)
+            fourth = slope(state + width * third)
+            state = state + width / 6.0 * (first + 2.0 * second + 2.0 * third + fourth)
+        found.append(state[1:])
+    return found

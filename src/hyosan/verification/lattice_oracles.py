@@ -9,8 +9,8 @@ from math import comb
 ROW = 64
 """Sites of a row, in which sites are numbered."""
 
-CORNER = ROW // 2
-"""Lowest row and column of a set: none here runs over the edge."""
+FIRST = ROW // 2 * (ROW + 1)
+"""A site in the middle: sets begin in its row and its column, so that none here runs over the edge."""
 
 AROUND = (1, -1, ROW, -ROW)
 
@@ -22,14 +22,14 @@ Source:
 """
 
 DECAY = 5.0 / 91.0
-"""There the chance of a cluster of s people or more falls as s to the power of minus this (percolation in the plane)."""
+"""There the chance of a cluster of s people or more falls as s to the power of minus this: percolation in the plane."""
 
 Sites = frozenset[int]
 
 
 def _settled(taken: Sites, hunting: Sites) -> tuple[Sites, Sites]:
-    """The sets moved to the corner, without hunters who have nobody left to strike."""
-    move = min(site % ROW for site in taken) - CORNER + ROW * (min(taken) // ROW - CORNER)
+    """The sets moved to begin in the middle, without hunters who have nobody left to strike."""
+    move = min(site % ROW for site in taken) + ROW * (min(taken) // ROW) - FIRST
     kept = (site - move for site in hunting if any(site + step not in taken for step in AROUND))
     return frozenset(site - move for site in taken), frozenset(kept)
 
@@ -56,8 +56,8 @@ def _strike(state: State, weight: float, bitten: dict[State, float], spared: dic
 def _paths(most: int) -> tuple[tuple[float, ...], ...]:
     """Row n, column k: the factor of bite**n · destroyed**k in the chance that n others are reached in the end."""
     rows = []
-    seed = frozenset({0})
-    arriving: list[dict[State, float]] = [{_settled(seed, seed): 1.0}]
+    seed = frozenset({FIRST})
+    arriving: list[dict[State, float]] = [{(seed, seed): 1.0}]
     for others in range(most + 1):
         row = [0.0] * (others + 2)
         following: list[dict[State, float]] = [defaultdict(float) for _ in range(others + 2)]
@@ -96,7 +96,7 @@ def cluster_sizes(alpha: float, most: int = 7) -> list[float]:
 def animals(most: int) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Of 1, 2, … `most` connected sites: (sites around them, how many such shapes), shifted ones not counted twice."""
     rows = []
-    shapes = {frozenset({0})}
+    shapes = {frozenset({FIRST})}
     for _ in range(most):
         counts: dict[int, int] = defaultdict(int)
         grown = set()
@@ -114,11 +114,11 @@ def site_cluster_sizes(empty: float, most: int, sites: int | None = None) -> lis
 
     Args:
         empty: Chance that a site is empty.
-        sites: Of a patch, out of whose people the somebody is drawn; without end if not given. They must be so many
-            that no such cluster reaches around it.
+        sites: Of a patch, at most 1,000, out of whose people the somebody is drawn; without end if not given. No such
+            cluster may reach around it.
 
     Source:
-        Sykes & Glen (1976), doi:10.1088/0305-4470/9/1/014: lattice animals by their perimeter.
+        Sykes & Glen (1976), Journal of Physics A 9:87-95: lattice animals by their perimeter.
     """
     return [
         size * sum(count * _all_taken(empty, size, edge, sites) for edge, count in row)
@@ -131,11 +131,7 @@ def _all_taken(empty: float, size: int, edge: int, sites: int | None) -> float:
     taken = 1.0 - empty
     if sites is None:
         return taken ** (size - 1) * empty**edge
-    # With so many people in the patch each choice of their sites is as likely, and each of them as likely the one.
-    total, shared = 0.0, 0.0
-    for people in range(1, sites + 1):
-        chance = comb(sites, people) * taken**people * empty ** (sites - people)
-        shared += chance
-        if people >= size:
-            total += chance * comb(sites - size - edge, people - size) / comb(sites - 1, people - 1)
-    return total / shared
+    # Somebody out of k people is each of them with chance 1 / k: patches with few people count for more.
+    others = sites - size - edge
+    of_so_many = sum(comb(others, k) * taken**k * empty ** (others - k) / (size + k) for k in range(others + 1))
+    return taken ** (size - 1) * empty**edge * of_so_many * sites * taken / (1.0 - empty**sites)
