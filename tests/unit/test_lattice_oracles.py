@@ -77,7 +77,7 @@ def test_site_clusters_of_few_are_in_closed_form(empty):
 
 def test_all_site_clusters_together_are_certain_where_few_are_taken():
     assert sum(site_cluster_sizes(0.9, 8)) == pytest.approx(1.0, abs=1e-3)
-    assert site_cluster_sizes(0.9, 6, 1_000) == pytest.approx(site_cluster_sizes(0.9, 6), rel=0.01)
+    assert site_cluster_sizes(0.9, 6, 1_000) == pytest.approx(site_cluster_sizes(0.9, 6), rel=0.05)
 
 
 def test_site_clusters_of_somebody_in_a_patch():

@@ -193,8 +193,8 @@ def mean_field_covariances(
     """Covariance of susceptible and hunters at each time, (2, 2).
 
     Source:
-        Kurtz (1971), Journal of Applied Probability 8:344-356: fluctuations around the mean field are Gaussian, carried on by its
-        linearisation.
+        Kurtz (1971), Journal of Applied Probability 8:344-356: fluctuations around the mean field are Gaussian, carried
+        on by its linearisation.
     """
     total = people + hunters
     strike = np.array([[-1.0, 0.0], [1.0, -1.0]])  # what a bite and a destruction change, in columns

@@ -24,6 +24,13 @@ Source:
 DECAY = 5.0 / 91.0
 """There the chance of a cluster of s people or more falls as s to the power of minus this: percolation in the plane."""
 
+CORRECTIONS = (0.5, 1.0)
+"""Before that, what it exceeds its power law by falls with a power of 1 / s between these; in percolation by 72 / 91.
+
+Source:
+    Ziff (2011), doi:10.1103/PhysRevE.83.020107.
+"""
+
 Sites = frozenset[int]
 
 
@@ -90,6 +97,23 @@ def cluster_sizes(alpha: float, most: int = 7) -> list[float]:
         sum(weight * bite**others * (1.0 - bite) ** destroyed for destroyed, weight in enumerate(row))
         for others, row in enumerate(_paths(most - 1))
     ]
+
+
+def critical_ratio(size: int, times: int = 10) -> tuple[float, float]:
+    """Between which numbers, at the critical point, the share of clusters of `size` that reach `times` as many falls.
+
+    Chances of clusters of 4 or more and 8 or more are known exactly. They are carried on as
+    A (1 + c s^-correction) s^-decay, with the smallest and with the largest correction.
+    """
+    sizes = cluster_sizes(CRITICAL)
+    four, eight = ((1.0 - sum(sizes[: least - 1])) * least**DECAY for least in (4, 8))
+    found = []
+    for power in CORRECTIONS:
+        excess = (four - eight) / (4.0**-power - 8.0**-power)
+        whole = eight - excess * 8.0**-power
+        larger, smaller = (whole + excess * least**-power for least in (times * size, size))
+        found.append(times**-DECAY * larger / smaller)
+    return min(found), max(found)
 
 
 @cache
