@@ -29,20 +29,20 @@ if TYPE_CHECKING:
     from hyosan.verification.checks import Counts
 
 WINNERS = (
-    (10, 0.8, 4_000, (0.27779930, 0.72220070, 6.434335, 1.713133)),
-    (10, 1.25, 4_000, (0.09724913, 0.90275087, 8.042919, 0.510730)),
-    (100, 0.8, 1_000, (0.20310007, 0.79689993, 76.948599, 5.610280)),
-    (199, 0.8, 500, (0.20040909, 0.79959091, 156.023275, 9.595345)),
-    (199, 1.0, 500, (0.03996923, 0.96003077, 184.052279, 1.000000)),
-    (500, 0.6, 200, (0.40000000, 0.60000000, 299.100000, 81.360000)),
+    (10, 0.8, 10_000, (0.27779930, 0.72220070, 6.434335, 1.713133)),
+    (10, 1.25, 10_000, (0.09724913, 0.90275087, 8.042919, 0.510730)),
+    (100, 0.8, 2_000, (0.20310007, 0.79689993, 76.948599, 5.610280)),
+    (199, 0.8, 1_000, (0.20040909, 0.79959091, 156.023275, 9.595345)),
+    (199, 1.0, 1_000, (0.03996923, 0.96003077, 184.052279, 1.000000)),
+    (500, 0.6, 500, (0.40000000, 0.60000000, 299.100000, 81.360000)),
 )
 """People around one hunter, alpha, cells of a quick run; (P(hunters win), P(people win), E[people], E[hunters])."""
 
-STEPS = ((1, 600), (MINUTE, 600), (10 * MINUTE, 600), (24 * HOUR, 30))
-"""A step [s] and the steps of a run."""
+STEPS = ((1, 0.05), (MINUTE, 0.05), (10 * MINUTE, 0.2), (24 * HOUR, 1.0))
+"""A step [s], and strikes of a hunter at one person in it."""
 
-ENOUGH = 25.0
-"""Strikes that each pair is open to in a run: that one never strikes is out of the question."""
+LONG = 600
+"""Steps of a run: that neither side is gone by then is out of the question, even if each step is one generation."""
 
 ALEMI = "Alemi, Bierbaum, Myers & Sethna (2015), doi:10.1103/PhysRevE.92.052801"
 
@@ -61,15 +61,14 @@ def virus(alpha: float, hazard: float) -> dict[str, Any]:
     }
 
 
-def hunt(kind: str, alpha: float, hazard: float, step: int, steps: int, **more: Any) -> Scenario:
-    """A scenario of hunters, so many steps of so many seconds long."""
+def hunt(kind: str, alpha: float, step: int, often: float, steps: int = LONG, **more: Any) -> Scenario:
+    """A scenario of hunters, so many steps of so many seconds long.
+
+    Args:
+        often: Strikes of a hunter at one person in a step.
+    """
     times = {"step": f"{step} seconds", "duration": f"{step * steps} seconds"}
-    return scenario(kind, virus(alpha, hazard), **times, **more)
-
-
-def until_over(kind: str, alpha: float, step: int, steps: int, **more: Any) -> Scenario:
-    """One that is long enough for either side to be gone."""
-    return hunt(kind, alpha, ENOUGH / (step * steps), step, steps, **more)
+    return scenario(kind, virus(alpha, often / step), **times, **more)
 
 
 def sides(run: Simulation, second: int | None = None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -113,8 +112,8 @@ def winners(effort: Effort) -> Finding:
     for people, alpha, few, published in WINNERS:
         checks.append(Close(published, end_means(people, 1, alpha), 1e-6))
         runs, each = batches(effort.size(few, 10 * few))
-        for step, steps in STEPS:
-            plan = until_over("closed-cells", alpha, step, steps, cells=each, people=people, hunters=1)
+        for step, often in STEPS:
+            plan = hunt("closed-cells", alpha, step, often, cells=each, people=people, hunters=1)
             pairs = [sides(run) for run in finished(plan, None, effort.seeds(runs))]
             left, hunting = (np.concatenate(side) for side in zip(*pairs, strict=True))
             checks.append(Share(int((left == 0).sum()), len(left), published[0]))
@@ -125,11 +124,11 @@ def winners(effort: Effort) -> Finding:
 
 def sizes(effort: Effort) -> Finding:
     """How many one hunter and how many three hunters bite before they are destroyed."""
-    cells = effort.size(4_000, 40_000)
+    cells = effort.size(10_000, 100_000)
     checks: list[Check] = []
     for hunters, alpha in ((1, 0.8), (1, 1.25), (3, 0.8)):
         runs, each = batches(cells)
-        plan = until_over("closed-cells", alpha, MINUTE, 600, cells=each, people=30, hunters=hunters)
+        plan = hunt("closed-cells", alpha, MINUTE, 0.05, cells=each, people=30, hunters=hunters)
         left = np.concatenate([sides(run)[0] for run in finished(plan, None, effort.seeds(runs))])
         law = total_sizes(alpha, 29, hunters)
         checks.append(counts_of(30 - left, [*law, 1.0 - sum(law)]))
@@ -137,9 +136,9 @@ def sizes(effort: Effort) -> Finding:
     return Finding(f"{cells:,} cells of 30 people each", checks)
 
 
-def among_many(people: int, hunters: int, alpha: float, step: int, seed: int) -> Simulation:
-    """A finished run of a large population in which a hunter strikes every other step at first, 600 steps long."""
-    plan = hunt("well-mixed", alpha, 0.5 / (people * step), step, 600, people=people, hunters=hunters)
+def among_many(people: int, hunters: int, alpha: float, step: int, often: float, seed: int) -> Simulation:
+    """A finished run of a large population in which a hunter strikes so often in a step at first."""
+    plan = hunt("well-mixed", alpha, step, often / people, people=people, hunters=hunters)
     return next(finished(plan, None, (seed,)))
 
 
@@ -148,8 +147,9 @@ def martingale(effort: Effort) -> Finding:
     people = effort.size(20_000, 200_000)
     hunters = people // 100
     checks: list[Check] = []
-    for (alpha, step), seed in zip(((0.6, MINUTE), (0.8, HOUR), (1.25, 24 * HOUR)), effort.seeds(3), strict=True):
-        left, hunting = (int(side[0]) for side in sides(among_many(people, hunters, alpha, step, seed)))
+    sorts = ((0.6, MINUTE, 0.5), (0.8, 10 * MINUTE, 1.0), (1.25, HOUR, 2.0))
+    for (alpha, step, often), seed in zip(sorts, effort.seeds(3), strict=True):
+        left, hunting = (int(side[0]) for side in sides(among_many(people, hunters, alpha, step, often, seed)))
         # A strike adds alpha with chance 1 / (1 + alpha), or takes 1: of one, alpha is the variance.
         bites = people if alpha < 1.0 else hunters / (alpha - 1.0)
         strikes = bites + (alpha * people if alpha < 1.0 else hunters + bites)
@@ -163,8 +163,9 @@ def offspring(effort: Effort) -> Finding:
     people = effort.size(50_000, 500_000)
     hunters = people // 50
     checks: list[Check] = []
-    for (alpha, step), seed in zip(((1.25, MINUTE), (2.0, 24 * HOUR)), effort.seeds(2), strict=True):
-        run = among_many(people, hunters, alpha, step, seed)
+    sorts = ((1.25, MINUTE, 0.5), (2.0, HOUR, 2.0))
+    for (alpha, step, often), seed in zip(sorts, effort.seeds(2), strict=True):
+        run = among_many(people, hunters, alpha, step, often, seed)
         infectee, infector = (run.infections()[column] for column in ("infectee", "infector"))
         bites = np.bincount(infector[infector >= 0], minlength=len(run.world.people))
         missed = alpha / (1.0 + alpha)
@@ -198,7 +199,7 @@ def blame(effort: Effort) -> Finding:
     checks: list[Check] = []
     for step in (HOUR, 24 * HOUR):
         for people, hunters, column, bitten in sorts:
-            plan = until_over("closed-cells", 0.8, step, 25, cells=each, people=people, hunters=hunters)
+            plan = hunt("closed-cells", 0.8, step, 1.0, 25, cells=each, people=people, hunters=hunters)
             found = [firsts(run, column, people + hunters) for run in finished(plan, None, effort.seeds(runs))]
             checks.append(counts_of(np.concatenate(found), [1.0 - bitten, *[bitten / 3.0] * 3]))
     return Finding(f"{cells:,} cells of four each, at two lengths of a step", checks)

@@ -88,7 +88,7 @@ def timing(effort: Effort) -> Finding:
     ]
     for step in (*TIMING_STEPS, MINUTE):
         steps = round(TIMING[-1][0] * UNIT / step)
-        plan = hunt("closed-cells", 0.8, 0.18 / UNIT, step, steps, cells=each, people=10, hunters=1)
+        plan = hunt("closed-cells", 0.8, step, 0.18 * step / UNIT, steps, cells=each, people=10, hunters=1)
         done = list(finished(plan, None, effort.seeds(runs)))
         times = [time for time, _ in TIMING if time * UNIT % step == 0]
         laws = [course_law(10, 1, 0.8, 0.1, time) for time in times] if step == MINUTE else at_steps(step)
@@ -118,10 +118,11 @@ def fields(effort: Effort) -> Finding:
             # The error is in proportion to the step: carried on to a step of 0 it is gone.
             checks.append(Close(expected, tuple(map(float, 2.0 * fine - coarse)), 0.02))
         spreads = mean_field_covariances(people * many, hunters * many, alpha, FIELD_TIMES)
-        hazard = (1.0 + alpha) / ((people + hunters) * many * FIELD_UNIT)
+        strikes = (1.0 + alpha) / ((people + hunters) * many)
         for step, seed in zip(FIELD_STEPS, effort.seeds(2), strict=True):
             steps = round(FIELD_TIMES[-1] * FIELD_UNIT / step)
-            plan = hunt("well-mixed", alpha, hazard, step, steps, people=people * many, hunters=hunters * many)
+            often = strikes * step / FIELD_UNIT
+            plan = hunt("well-mixed", alpha, step, often, steps, people=people * many, hunters=hunters * many)
             run = next(finished(plan, None, (seed,)))
             for time, spread in zip(FIELD_TIMES, spreads, strict=True):
                 got = tuple(float(side[0]) / many for side in sides(run, round(time * FIELD_UNIT)))

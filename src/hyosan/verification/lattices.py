@@ -48,7 +48,7 @@ def clusters(
     sizes: dict[str, Any] = {"cells": -(-patches // runs), "side": side, "hunters": 1}
     if empty:
         sizes["immune_at_start"] = empty
-    plan = hunt("lattice", alpha, short / MINUTE, MINUTE, round(LONG / short), **sizes)
+    plan = hunt("lattice", alpha, MINUTE, short, round(LONG / short), **sizes)
     return np.concatenate([reached(run) for run in finished(plan, None, effort.seeds(runs))])
 
 
