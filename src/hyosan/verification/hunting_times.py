@@ -54,7 +54,8 @@ UNIT = 8 * HOUR
 TIMING_STEPS = (8 * HOUR, 2 * HOUR, HOUR // 2)
 """Steps at which the law of hunters who wait for the next step is compared [s]; they divide half a unit or are one."""
 
-FIELD_STEPS = (10 * MINUTE, MINUTE)
+FIELD_STEPS = (10 * MINUTE, 2 * MINUTE)
+"""Steps: a tenth and a fiftieth of the unit [s]."""
 
 
 @cache

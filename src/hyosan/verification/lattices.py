@@ -60,7 +60,7 @@ def reached(run: Simulation) -> NDArray[np.int64]:
 
 def small(effort: Effort) -> Finding:
     """Small clusters at, above and far above the critical point."""
-    patches = effort.size(10_000, 100_000)
+    patches = effort.size(20_000, 200_000)
     checks: list[Check] = []
     for alpha, printed in PRINTED.items():
         law = cluster_sizes(alpha)
@@ -72,8 +72,8 @@ def small(effort: Effort) -> Finding:
 
 def critical(effort: Effort) -> Finding:
     """Large clusters at the critical point."""
-    patches, side, few = effort.size(1_000, 5_000), effort.size(48, 80), effort.size(30, 100)
-    sizes = clusters(effort, CRITICAL, side, patches, short=0.02)
+    patches, side, few = effort.size(1_000, 8_000), effort.size(48, 80), effort.size(30, 100)
+    sizes = clusters(effort, CRITICAL, side, patches, short=0.03)
     hits, trials = (int((sizes >= least).sum()) for least in (10 * few, few))
     check = Between(hits, trials, *critical_ratio(few))
     return Finding(f"{patches:,} patches of {side} x {side}: {10 * few:,} people or more of {few} or more", [check])
@@ -81,7 +81,7 @@ def critical(effort: Effort) -> Finding:
 
 def empty_sites(effort: Effort) -> Finding:
     """Clusters among empty sites where no hunter is ever destroyed."""
-    patches = effort.size(10_000, 100_000)
+    patches = effort.size(20_000, 200_000)
     checks: list[Check] = []
     for empty in (0.3, 0.5):
         law = site_cluster_sizes(empty, 7, SMALL_SIDE**2)
