@@ -138,14 +138,14 @@ EXPERIMENTS = (
         "Ten people and a hunter: means of both and the chances that one is gone follow the exact law in time at short "
         "steps, and at long ones that of people who hunt from the step after on; half the step, half the error",
         f"{ALEMI}; by matrix exponential",
-        "hazard of a hunter in place of that of a pair; people who hunt a step late",
+        "people who hunt a step late; one strike of a hunter in a step at most",
         timing,
     ),
     Experiment(
         "szr-mean-field",
         "Among many, people and hunters follow the closed form of the SZR equations, up to chance and the step",
         ALEMI,
-        "hazard divided by the people at the start in place of those in reach",
+        "people far down the list who are never struck at",
         fields,
     ),
 )
