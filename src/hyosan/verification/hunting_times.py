@@ -45,7 +45,7 @@ FIELDS = (
 
 FIELD_TIMES = (2.0, 5.0, 10.0, 20.0)
 
-FIELD_UNIT = 100 * MINUTE
+FIELD_UNIT = 40 * MINUTE
 """Time in which one hunter would bite one person while all are susceptible [s]."""
 
 UNIT = 8 * HOUR
@@ -54,7 +54,7 @@ UNIT = 8 * HOUR
 TIMING_STEPS = (8 * HOUR, 2 * HOUR, HOUR // 2)
 """Steps at which the law of hunters who wait for the next step is compared [s]; they divide half a unit or are one."""
 
-FIELD_STEPS = (10 * MINUTE, 2 * MINUTE)
+FIELD_STEPS = (4 * MINUTE, 48)
 """Steps: a tenth and a fiftieth of the unit [s]."""
 
 
