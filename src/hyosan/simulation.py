@@ -368,10 +368,12 @@ class View:
         return self._simulation.totals()
 
     def table(self, name: str) -> dict[str, NDArray[Any]]:
-        """Columns of `people`, `infections`, `transitions`, `counts` or `refusals` so far, by name."""
-        if name not in ("people", "infections", "transitions", "counts", "refusals"):
-            raise HyosanError(f"{name!r:.80}: no such table. Known: counts, infections, people, refusals, transitions.")
-        columns: dict[str, NDArray[Any]] = getattr(self._simulation, name)()
+        """Columns of `people`, `infections`, `transitions`, `counts`, `refusals` or a table of the hunt, by name."""
+        hunt = self._simulation.hunt()
+        known = sorted(["people", "infections", "transitions", "counts", "refusals", *hunt])
+        if name not in known:
+            raise HyosanError(f"{name!r:.80}: no such table. Known: {', '.join(known)}.")
+        columns: dict[str, NDArray[Any]] = hunt[name] if name in hunt else getattr(self._simulation, name)()
         return {name: column.copy() for name, column in columns.items()}
 
 

@@ -25,6 +25,9 @@ RECORDS = {
 }
 """Records by name: place of their rows in the arrays, and of the count of rows."""
 
+ABOUT = {"strikes": 5, "flights": 1, "breaks": 1, "presence": 1}
+"""Column by which rows of one second are ordered: cell, person, building, cell."""
+
 MOST_ORDERS = 4 * MOST_INTERVENTIONS
 """Orders whose effects are counted; guests may add to those of the scenario."""
 
@@ -64,10 +67,11 @@ class HuntedState:
         return fresh
 
     def rows(self, name: str) -> NDArray[np.int32]:
-        """All rows of a record so far, in order of time; of one second in the order in which they were written."""
+        """All rows of a record so far, in order of time and what it is about; else as they were written."""
         place, _ = RECORDS[name]
         rows = np.concatenate([self.arrays[place][:0], *self.written[name]])
-        return rows[np.argsort(rows[:, 0], kind="stable")]
+        order: NDArray[np.int64] = np.lexsort((rows[:, ABOUT[name]], rows[:, 0]))
+        return rows[order]
 
 
 def fresh_hunted(ground: HuntGround, people: int, days: int, places: int) -> HuntedState:
@@ -99,7 +103,9 @@ def fresh_hunted(ground: HuntGround, people: int, days: int, places: int) -> Hun
         h.ENDED_AT: np.full(people, NEVER, np.int32),
         h.ENDED_AS: np.zeros(people, np.uint8),
         h.ALARM: np.full(places if streets else 0, NEVER, np.int32),
+        h.TOLD: np.zeros(places if streets else 0, np.int32),
         h.LEVEL: np.zeros(out, np.int64),
+        h.RAISED: np.zeros(out, np.uint8),
         h.NOISE: np.zeros(out, np.int64),
         h.LURE: np.zeros((3, out), np.int64),
         h.WAY: np.zeros((out, h.NEIGHBOURS), np.int64),

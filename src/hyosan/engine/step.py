@@ -88,7 +88,8 @@ class Step:
         split(0, none, none, none)
         take(0, state.blocks, state.link, state.head, state.counters, none, none)
         self._file(state, self._spaces[0].fresh, 0, 0, DAY, none, 0)
-        self._reckoning.load(state)
+        if self.hunting is None:  # where people hunt nobody emits, so nothing arises and is due at once
+            self._reckoning.load(state)
         if len(state.orders):
             self.response.load(state)
         if self.hunting is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from hyosan.jit import rule
@@ -61,7 +59,7 @@ def caught_share(hunter_speed, runner_speed, refuge, sight=SIGHT):
     (0.0, 0.5708)
     """
     gain = (hunter_speed / runner_speed - 1.0) * refuge
-    return 0.0 if gain <= 0.0 else gain / sight * -math.expm1(-sight / gain)
+    return 0.0 if gain <= 0.0 else float(gain / sight * -np.expm1(-sight / gain))
 
 
 RUNNING = ((0, 0.5), (6, 0.8), (15, 1.0), (50, 0.85), (65, 0.6), (80, 0.3))

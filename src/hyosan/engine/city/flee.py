@@ -11,22 +11,27 @@ from hyosan.engine.city.hunted import (
     EFFECTS,
     ERRAND,
     EXIT,
+    FIRST,
     HEAD,
     HOME,
     HUNTER,
     LEAK,
     LEVEL,
     LIVES,
+    LIVING,
+    LIVING_COUNT,
     LOOK,
     MOVER,
     N_BITTEN,
     N_SHELTERED,
+    N_TOLD,
     NEIGHBOUR,
     NEWS,
     NEXT,
     NUMBER,
     PHONE,
     PLAN,
+    RAISED,
     READY,
     ROLE,
     ROOM,
@@ -37,6 +42,8 @@ from hyosan.engine.city.hunted import (
     SHELTER_ROOM,
     STEPS,
     STRETCH,
+    TALK,
+    TOLD,
     WALK,
     WARNED,
     WARNING,
@@ -47,8 +54,9 @@ from hyosan.engine.city.hunted import (
     unlink,
 )
 from hyosan.engine.city.stand import ABOARD, building_in, cell_in, column_of, setting_at
-from hyosan.engine.city.where import schedule_of
-from hyosan.engine.crowd import is_open
+from hyosan.engine.city.where import FIRST as FIRST_MEMBER
+from hyosan.engine.city.where import MEMBERS, schedule_of
+from hyosan.engine.crowd import NEVER, is_open
 from hyosan.jit import part, routine
 from hyosan.rules.codes import Effect, Errand
 from hyosan.rules.random import Draw, draw, happens, purpose_of
@@ -79,9 +87,12 @@ CALLS = 1 << 29
 @part
 def tell(place, second, hunt):
     """Have the members of a place know from a second on."""
-    if place >= 0:
-        hunt[COUNTS][NEWS] = max(hunt[COUNTS][NEWS], second if second < hunt[ALARM][place] else 0)
-        hunt[ALARM][place] = min(hunt[ALARM][place], second)
+    if place >= 0 and second < hunt[ALARM][place]:
+        if hunt[ALARM][place] == NEVER:
+            hunt[TOLD][hunt[COUNTS][N_TOLD]] = place
+            hunt[COUNTS][N_TOLD] += 1
+        hunt[ALARM][place] = second
+        hunt[COUNTS][NEWS] = max(hunt[COUNTS][NEWS], second)
 
 
 @part
@@ -125,26 +136,59 @@ def has_heard(person, second, level, world, street, hunt):
 
 
 @part
+def consider(person, second, talk, seed, law, street, world, orders, crowd, hunt):
+    """Have somebody who has come to know of hunters act on it."""
+    if hunt[ERRAND][person] != _SCHEDULE or hunt[ROLE][person] != LIVES:
+        return
+    known = has_heard(person, second, talk, world, street, hunt)
+    if not known and street[EASE][person] < law[WARNING]:
+        known = True
+        hunt[EFFECTS][second // DAY, law[WARNED], _WARNED] += 1
+    if not known:
+        return
+    column = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
+    # Whoever rides is taken home.
+    building = street[ANCHOR][person, HOME] if column == ABOARD else building_in(person, column, street)
+    react(person, second, cell_in(person, column, street), building, law, street, world, hunt)
+    if happens(CALLS, draw(seed, _FLIGHT, person, 0, 0)[2]):
+        tell(world[1][person, HOME], second + law[PHONE], hunt)
+
+
+@routine
+def consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt):
+    """`consider`, compiled once for all who call it."""
+    consider(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+
+
+@part
 def hear(second, seed, law, street, world, orders, crowd, hunt):
-    """Have everybody who has come to know of hunters act on it."""
+    """Have everybody who has come to know of hunters act on it: only those are asked for whom anything has changed."""
     bitten = hunt[COUNTS][N_BITTEN]
-    rumour = 256 * bitten // (bitten + law[RUMOUR])
-    for person in range(len(hunt[ROLE])):
-        if hunt[ERRAND][person] != _SCHEDULE or hunt[ROLE][person] != LIVES:
+    talk = 256 * bitten // (bitten + law[RUMOUR])
+    loudest = max(talk, law[WARNING])
+    if loudest > hunt[COUNTS][TALK]:
+        hunt[COUNTS][TALK] = loudest
+        for person in range(len(hunt[ROLE])):
+            consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+    told, kept = hunt[TOLD], 0
+    at = 0
+    while at < hunt[COUNTS][N_TOLD]:
+        place = told[at]
+        at += 1
+        if hunt[ALARM][place] > second:
+            told[kept] = place
+            kept += 1
             continue
-        known = has_heard(person, second, rumour, world, street, hunt)
-        if not known and street[EASE][person] < law[WARNING]:
-            known = True
-            hunt[EFFECTS][second // DAY, law[WARNED], _WARNED] += 1
-        if not known:
-            continue
-        column = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
-        building = building_in(person, column, street)
-        # Whoever rides is taken home.
-        building = street[ANCHOR][person, HOME] if column == ABOARD else building
-        react(person, second, cell_in(person, column, street), building, law, street, world, hunt)
-        if happens(CALLS, draw(seed, _FLIGHT, person, 0, 0)[2]):
-            tell(world[1][person, HOME], second + law[PHONE], hunt)
+        first = world[2][place, FIRST_MEMBER]
+        for member in range(first, first + world[2][place, MEMBERS]):
+            consider_again(world[3][member], second, talk, seed, law, street, world, orders, crowd, hunt)
+    hunt[COUNTS][N_TOLD] = kept
+    for cell in range(len(hunt[RAISED])):
+        if hunt[RAISED][cell]:
+            hunt[RAISED][cell] = 0
+            first = street[FIRST][HOME, cell]
+            for at in range(first, first + hunt[LIVING_COUNT][HOME, cell]):
+                consider_again(hunt[LIVING][HOME, at], second, talk, seed, law, street, world, orders, crowd, hunt)
 
 
 @part

@@ -224,17 +224,23 @@ def note_presence(second, hunt):
 
 
 @part
+def is_news(second, law, hunt):
+    """Whether anybody may hear anything new: what happens is heard by the next look, or by phone a little later."""
+    news = hunt[COUNTS][N_SEEN] > 0 and second <= hunt[COUNTS][NEWS] + 2 * law[WATCH]
+    return news or law[WARNING] > 0
+
+
+@part
 def begin_stretch(second, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """What comes before strikes: people turn, hear and walk, hunters are drawn and go."""
     while hunt[COUNTS][N_HEAP] > 0 and hunt[HEAP][0] >> 32 <= second:
         change(pop(hunt), second, seed, law, street, world, course, orders, crowd, hunt, scratch)
     if not law[STREETS]:
         return
-    if second % law[WATCH] == 0 and (hunt[COUNTS][N_SEEN] > 0 or law[WARNING] > 0):
+    if second % law[WATCH] == 0:
         if hunt[COUNTS][N_LISTED] > 0:
             draw_near(second, law, street, world, hunt)
-        # What happened is heard by the next round, or by phone a little later.
-        if second <= hunt[COUNTS][NEWS] + 2 * law[WATCH] or law[WARNING] > 0:
+        if is_news(second, law, hunt):
             hear(second, seed, law, street, world, orders, crowd, hunt)
     if hunt[COUNTS][N_MOVING] > 0:
         walk(second, seed, law, street, crowd, hunt)
@@ -308,9 +314,8 @@ def next_event(second, last, law, hunt):
     until = last
     if hunt[COUNTS][N_HEAP] > 0:
         until = min(until, -(-(hunt[HEAP][0] >> 32) // law[STRETCH]) * law[STRETCH])
-    if law[STREETS] and (hunt[COUNTS][N_SEEN] > 0 or law[WARNING] > 0):
-        if second <= hunt[COUNTS][NEWS] + 2 * law[WATCH] or law[WARNING] > 0:
-            until = min(until, -(-second // law[WATCH]) * law[WATCH])
+    if law[STREETS] and is_news(second, law, hunt):
+        until = min(until, -(-second // law[WATCH]) * law[WATCH])
     return max(second, until)
 
 

@@ -37,7 +37,9 @@ from hyosan.rules.codes import Errand
     BREAKS,
     PRESENCE,
     REST,
-) = range(32)
+    TOLD,
+    RAISED,
+) = range(34)
 """Places in the tuple of what changes; `engine.hunted_state` says what each is."""
 
 (
@@ -107,10 +109,13 @@ LAW_NUMBERS = 24
     N_SEEN,
     N_TURNED,
     NEWS,
-) = range(12)
+    N_TOLD,
+    TALK,
+) = range(14)
 """Places in the array of counts: hunters and movers in lists, rows of the heap and of records, people bitten and
-sheltered, strikes and breaks that people could notice, people who have turned, and the second of the last news [s]."""
-COUNT_NUMBERS = 12
+sheltered, strikes and breaks that people could notice, people who have turned; the second of the last news [s]; places
+that have been told and not all heard; and what the town has talked about and been warned of [2**-8]."""
+COUNT_NUMBERS = 14
 
 LIVES, HUNTS, GONE = range(3)
 """Roles of people: alive, hunting, destroyed or dead or over."""

@@ -21,6 +21,7 @@ from hyosan.engine.city.hunted import (
     NOISE,
     NUMBER,
     OUTDOORS,
+    RAISED,
     RATE,
     READY,
     ROUNDS,
@@ -104,7 +105,10 @@ def draw_near(second, law, street, world, hunt):
     hour = (second + world[12][1]) % DAY // HOUR
     cells = len(noise)
     for cell in range(cells):
-        level[cell] = max(level[cell], min(HIGHEST, noise[cell] >> 4))
+        heard = min(HIGHEST, noise[cell] >> 4)
+        if heard > level[cell]:
+            level[cell] = heard
+            hunt[RAISED][cell] = 1
         lit = LIT * street[LIGHT][cell] if hour >= DUSK else 0
         lure[0, cell] = SEEN * (hunt[OUTDOORS][cell] + hunt[NUMBER][cell, MOVER]) + noise[cell] + lit
         noise[cell] = noise[cell] * FADES >> 8
@@ -150,6 +154,9 @@ def prowl(second, seed, law, street, hunt):
     """Have every hunter who has nobody in reach and no door before it go where it is drawn."""
     for cell in range(len(hunt[BUSY])):
         if hunt[NUMBER][cell, HUNTER] == 0 or hunt[BUSY][cell] or hunt[WAY][cell, NEIGHBOURS - 1] == 0:
+            continue
+        # Whoever has just come in is seen: nobody walks past a hunter who leaves in the same moment.
+        if hunt[NUMBER][cell, MOVER] > 0:
             continue
         hunter = hunt[HEAD][cell, HUNTER]
         while hunter >= 0:

@@ -45,6 +45,7 @@ _LEISURE = int(Setting.LEISURE)
 _TRANSPORT = int(Setting.TRANSPORT)
 _SCHEDULE = int(Errand.SCHEDULE)
 _STAYS = int(Errand.STAYS)
+_AWAY = int(Errand.AWAY)
 _SHELTERED = int(Errand.SHELTERED)
 
 
@@ -60,9 +61,14 @@ def setting_kept(person, setting, second, seed, world, orders, symptoms_at):
 @part
 def setting_at(person, second, seed, law, world, orders, crowd):
     """Setting of somebody who lives by the schedule."""
-    whereabouts = world[12]
-    minute = minute_of(second, whereabouts[1], whereabouts[2])
-    setting = int(whereabouts[6][schedule_of(world[0], person), minute])
+    minute = minute_of(second, world[12][1], world[12][2])
+    return setting_in(person, minute, second, seed, law, world, orders, crowd)
+
+
+@part
+def setting_in(person, minute, second, seed, law, world, orders, crowd):
+    """`setting_at` for whoever knows the minute of the week."""
+    setting = int(world[12][6][schedule_of(world[0], person), minute])
     if law[MOVED]:
         setting = setting_kept(person, setting, second, seed, world, orders, crowd[4])
     return setting
@@ -96,14 +102,19 @@ def cell_in(person, column, street):
 
 
 @part
-def is_on_foray(person, second, law, world, street):
-    """Whether somebody who stays at home is out for an hour, for water and food."""
-    days = law[FORAYS] // DAY
+def turn_of_forays(second, law, world):
+    """(Hour of the day counted from `DAWN`, -1 when nobody goes out; day of the round of forays, days of a round)."""
+    days = max(law[FORAYS] // DAY, 1)
     clock = second + world[12][1]
+    hour = clock % DAY // HOUR - DAWN
+    return hour if law[FORAYS] >= DAY and hour < 8 else -1, clock // DAY % days, days
+
+
+@part
+def is_on_foray(person, hour, day, days, street):
+    """Whether somebody who stays at home is out for an hour, for water and food; see `turn_of_forays`."""
     phase = int(street[PHASE][person])
-    if days == 0 or clock % DAY // HOUR != DAWN + (phase & 7):
-        return False
-    return clock // DAY % days == (phase >> 3) % days
+    return phase & 7 == hour and (phase >> 3) % days == day
 
 
 @part
@@ -126,13 +137,16 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
     """
     bits, living = crowd[2], hunt[LIVING]
     found, inside = 0, 0
+    minute = minute_of(second, world[12][1], world[12][2]) if law[STREETS] else 0
+    hour, day, days = turn_of_forays(second, law, world)
     for column in range(3 if law[STREETS] else 1):
         first = street[FIRST][column, cell]
         kept = 0
         for at in range(first, first + hunt[LIVING_COUNT][column, cell]):
             person = living[column, at]
-            # Who was infected or killed is never looked at again.
-            if not is_open(bits, person):
+            # Who was infected or killed, or has left, is never looked at again.
+            errand = hunt[ERRAND][person]
+            if errand == _AWAY or not is_open(bits, person):
                 continue
             living[column, first + kept] = person
             kept += 1
@@ -141,14 +155,14 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
                 within[found] = NOBODY
                 found += 1
                 continue
-            errand = hunt[ERRAND][person]
             if errand == _SCHEDULE:
-                stands = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
+                setting = setting_in(person, minute, second, seed, law, world, orders, crowd)
+                stands = column_of(person, setting, world)
                 if stands == column or (column == HOME and stands == OUT):
                     building = building_in(person, stands, street)
                     found, inside = add(person, building, hunt, reach, within, found, inside, pick)
             elif errand == _STAYS and column == HOME:
-                out = is_on_foray(person, second, law, world, street)
+                out = is_on_foray(person, hour, day, days, street)
                 building = NOBODY if out else street[ANCHOR][person, HOME]
                 found, inside = add(person, building, hunt, reach, within, found, inside, pick)
         hunt[LIVING_COUNT][column, cell] = kept
