@@ -145,7 +145,7 @@ EXPERIMENTS = (
         "szr-mean-field",
         "Among many, people and hunters follow the closed form of the SZR equations, up to chance and the step",
         ALEMI,
-        "people far down the list who are never struck at",
+        "no more strikes among more than 100,000 people",
         fields,
     ),
 )
