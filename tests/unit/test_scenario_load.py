@@ -35,8 +35,8 @@ def refused(written, tmp_path):
 
 
 def test_a_file_says_only_what_it_changes(written):
-    ours = written('extends = "hyosan"\nduration = "30 days"\n[world]\nseed = 9\n')
-    base = load("hyosan")
+    ours = written('extends = "hyosan-influenza"\nduration = "30 days"\n[world]\nseed = 9\n')
+    base = load("hyosan-influenza")
 
     assert ours.duration == 30 * day
     assert (ours.world.kind, ours.world.seed) == ("city", 9)
@@ -45,10 +45,10 @@ def test_a_file_says_only_what_it_changes(written):
 
 
 def test_a_scenario_without_a_name_is_called_like_its_file(written):
-    assert written('extends = "hyosan"').name == "my-town"
-    assert written('extends = "hyosan"', name="My Town (2).toml").name == "my-town-2"
-    assert written('extends = "hyosan"\nname = "ours"').name == "ours"
-    assert written('extends = "hyosan"', name="한국.toml").name == "scenario"
+    assert written('extends = "hyosan-influenza"').name == "my-town"
+    assert written('extends = "hyosan-influenza"', name="My Town (2).toml").name == "my-town-2"
+    assert written('extends = "hyosan-influenza"\nname = "ours"').name == "ours"
+    assert written('extends = "hyosan-influenza"', name="한국.toml").name == "scenario"
 
 
 def test_lists_are_replaced_and_tables_are_merged(written):
@@ -60,7 +60,7 @@ def test_lists_are_replaced_and_tables_are_merged(written):
 def test_a_number_by_age_gives_way_to_one_number(written):
     for text in ("immune_at_start = 0.5", "immune_at_start = { value = 0.5 }"):
         assert written(f'extends = "hyosan-measles"\n{text}\n').immune_at_start.at(30) == 0.5
-    again = written('extends = "hyosan"\nimmune_at_start = { from_age = [0, 50], value = [0.1, 0.2] }\n')
+    again = written('extends = "hyosan-influenza"\nimmune_at_start = { from_age = [0, 50], value = [0.1, 0.2] }\n')
     assert [again.immune_at_start.at(age) for age in (0, 49, 50, 100)] == [0.1, 0.1, 0.2, 0.2]
 
 
@@ -68,22 +68,22 @@ def test_a_number_by_age_gives_way_to_one_number(written):
     "text", ['pathogen = "measles"', '[pathogen]\nextends = "measles"', 'pathogen = { extends = "measles" }']
 )
 def test_a_pathogen_by_its_name(written, text):
-    assert written(f'extends = "hyosan"\n{text}\n').pathogen == load("hyosan-measles").pathogen
+    assert written(f'extends = "hyosan-influenza"\n{text}\n').pathogen == load("hyosan-measles").pathogen
 
 
 def test_a_pathogen_can_be_changed_in_place_or_under_another_name(written):
-    changed = written('extends = "hyosan"\n[pathogen]\nreproduction_number = 3\n').pathogen
+    changed = written('extends = "hyosan-influenza"\n[pathogen]\nreproduction_number = 3\n').pathogen
     assert changed.name == "influenza-h1n1-2009"
     assert changed.reproduction_number.value == 3
     ours = written(
-        'extends = "hyosan"\n[pathogen]\nextends = "measles"\nname = "ours"\nreproduction_number = 3\n'
+        'extends = "hyosan-influenza"\n[pathogen]\nextends = "measles"\nname = "ours"\nreproduction_number = 3\n'
     ).pathogen
     assert (ours.name, ours.states) == ("ours", load("hyosan-measles").pathogen.states)
 
 
 def test_a_complete_pathogen_takes_nothing_from_the_one_before(written):
     ours = written(
-        'extends = "hyosan"\n[pathogen]\nname = "ours"\nroutes.touch.home = 0.1\n'
+        'extends = "hyosan-influenza"\n[pathogen]\nname = "ours"\nroutes.touch.home = 0.1\n'
         'infectious_period = { distribution = "fixed", mean = "3 days" }\n'
     ).pathogen
     assert set(ours.routes) == {"touch"}
@@ -93,12 +93,12 @@ def test_a_complete_pathogen_takes_nothing_from_the_one_before(written):
 
 
 def test_a_changed_number_no_longer_has_the_old_source(written):
-    base = load("hyosan").pathogen
+    base = load("hyosan-influenza").pathogen
     assert base.reproduction_number.source.startswith("doi:")
     assert written(
-        'extends = "hyosan"\npathogen.reproduction_number = 3'
+        'extends = "hyosan-influenza"\npathogen.reproduction_number = 3'
     ).pathogen.reproduction_number.source.startswith("assumed:")
-    dwell = 'extends = "hyosan"\n[pathogen.states.incubating.dwell]\nmedian = "3 days"\n'
+    dwell = 'extends = "hyosan-influenza"\n[pathogen.states.incubating.dwell]\nmedian = "3 days"\n'
     law = written(dwell).pathogen.states["incubating"].dwell
     assert law.source.startswith("assumed:")
     assert law.dispersion == base.states["incubating"].dwell.dispersion
@@ -106,7 +106,7 @@ def test_a_changed_number_no_longer_has_the_old_source(written):
 
 
 def test_another_family_replaces_the_whole_law(written):
-    text = """extends = "hyosan"
+    text = """extends = "hyosan-influenza"
 [pathogen.states.incubating]
 dwell = { distribution = "erlang", mean = "2 days", stages = 3 }
 """
@@ -115,7 +115,7 @@ dwell = { distribution = "erlang", mean = "2 days", stages = 3 }
 
 def test_periods_replace_states_and_states_replace_periods(written):
     period = '{ distribution = "fixed", mean = "2 days" }'
-    text = f'extends = "hyosan"\n[pathogen]\nlatent_period = {period}\ninfectious_period = {period}\n'
+    text = f'extends = "hyosan-influenza"\n[pathogen]\nlatent_period = {period}\ninfectious_period = {period}\n'
     assert list(written(text).pathogen.states) == ["exposed", "infectious", "recovered"]
 
     text = f"""extends = "well-mixed"
@@ -178,11 +178,11 @@ def test_changes(changes, found):
     ],
 )
 def test_until_is_a_duration_or_a_date(until, expected):
-    assert load("hyosan", until=until).duration == expected
+    assert load("hyosan-influenza", until=until).duration == expected
 
 
 def test_until_counts_from_the_start_that_was_set():
-    assert load("hyosan", set={"start": "2026-03-10"}, until="2026-03-12").duration == 2 * day
+    assert load("hyosan-influenza", set={"start": "2026-03-10"}, until="2026-03-12").duration == 2 * day
 
 
 KNOWN = "Known: base_level, cells, description, duration, end_when_over, households, immune_at_start, importations, "
@@ -194,7 +194,7 @@ PATHOGENS = "Known: benchmark, covid-19-omicron, covid-19-wild, influenza-h1n1-2
 
 
 def test_every_problem_at_once_with_its_place(refused):
-    text = """extends = "hyosan"
+    text = """extends = "hyosan-influenza"
 peple = 3
 pathogen = "mesles"
 [world]
@@ -231,20 +231,20 @@ MESSAGES = [
         "2:23: infected_at_start.share: 1.5 is not a share. Write a number from 0 to 1.",
     ),
     (
-        'extends = "hyosan"\n\n[pathogen.states.ill.dwell]\nmean = "5.2 dayz"',
+        'extends = "hyosan-influenza"\n\n[pathogen.states.ill.dwell]\nmean = "5.2 dayz"',
         f"4:1: pathogen.states.ill.dwell.mean: '5.2 dayz' has an unknown unit. Did you mean 'days'? {UNITS}",
     ),
     (
-        'extends = "hyosan"\nimmune_at_start = { from_age = [0, "x"], value = [0, 1] }',
+        'extends = "hyosan-influenza"\nimmune_at_start = { from_age = [0, "x"], value = [0, 1] }',
         "2:36: immune_at_start.from_age[1]: 'x' is not an age. Write a whole number from 0 to 100.",
     ),
     (
-        'extends = "hyosan"\nimportations = [{ date = 2026-03-05 }, { date = 2020-01-01, count = 2 }]',
+        'extends = "hyosan-influenza"\nimportations = [{ date = 2026-03-05 }, { date = 2020-01-01, count = 2 }]',
         "2:42: importations[1].date: 2020-01-01T00:00:00 is before the start, 2026-03-02T00:00:00. "
         "Write a later date or an earlier start.",
     ),
     (
-        f'extends = "hyosan"\n{LAYER}1\n{LAYER}2',
+        f'extends = "hyosan-influenza"\n{LAYER}1\n{LAYER}2',
         "9:1: layers[1].level: 2 is above the bound, 1. Lower the one or raise the other.",
     ),
     (
@@ -252,7 +252,7 @@ MESSAGES = [
         "3:1: world.schedules: 'weekz' is not known here. Did you mean 'weeks'? Known: around the clock, weeks.",
     ),
     (
-        'extends = "hyosan"\n[world]\nschedules = "weeks"',
+        'extends = "hyosan-influenza"\n[world]\nschedules = "weeks"',
         '3:1: world.schedules: schedules has no meaning in a world of kind "city", where everybody lives by weeks. '
         'Leave it out, or write world.kind = "layered".',
     ),
@@ -266,13 +266,13 @@ MESSAGES = [
         "2:13: is not TOML: Expected newline or end of document after a statement. "
         "See https://toml.io for how it is written.",
     ),
-    ('extends = "hyosan"\n"un known" = 3', f"2:1: 'un known': no such key. {KNOWN}"),
+    ('extends = "hyosan-influenza"\n"un known" = 3', f"2:1: 'un known': no such key. {KNOWN}"),
     (
         'schema = 1\nduration = "1 day"\npeople = 9',
         '1:1: pathogen: is missing. Write the name of one, such as pathogen = "measles", or a table. ' + PATHOGENS,
     ),
     (
-        'extends = "hyosan"\n[pathogen]\nname = "ours"\ninfectious_period = { distribution = "fixed", mean = "1 day" }',
+        'extends = "hyosan-influenza"\n[pathogen]\nname = "ours"\ninfectious_period = { distribution = "fixed", mean = "1 day" }',
         "2:2: pathogen.routes: is missing. Write at least one, such as [pathogen.routes.air] with community = 1.0. "
         "A pathogen with its own name is complete; to change another one, write pathogen.extends.",
     ),
@@ -285,8 +285,8 @@ def test_messages(refused, text, expected):
 
 
 def test_a_problem_that_a_parent_brings_names_the_parents_file(refused):
-    (problem,) = refused('extends = "hyosan"\nworld.kind = "well-mixed"\npeople = 10\n')
-    assert problem.startswith("catalogue/scenarios/hyosan.toml:")
+    (problem,) = refused('extends = "hyosan-influenza"\nworld.kind = "well-mixed"\npeople = 10\n')
+    assert problem.startswith("catalogue/scenarios/hyosan-influenza.toml:")
     assert ': infected_at_start.where: "one class" has no meaning in a world of kind "well-mixed".' in problem
 
 
@@ -302,7 +302,7 @@ def test_a_time_is_no_law():
 
 def test_a_period_in_place_of_states_says_what_to_write_instead():
     with pytest.raises(ScenarioError, match=r"pathogen\.states\.incubating\.dwell"):
-        load("hyosan", set={"pathogen.latent_period.mean": "3 days"})
+        load("hyosan-influenza", set={"pathogen.latent_period.mean": "3 days"})
 
 
 def test_what_comes_out_can_be_read_back():
@@ -320,7 +320,7 @@ def test_what_comes_out_can_be_read_back():
         {"layers": [{"setting": "class", "bound": 2, "level": 1.5}], "base_level": {"class": 0.5}},
         {"step": "10 minutes", "start": "2026-03-02T08:30:00", "records": {"transitions": "none", "counts": "1 hour"}},
     ):
-        scenario = load("hyosan", set=changes)
+        scenario = load("hyosan-influenza", set=changes)
         assert from_table(resolved(scenario)) == scenario
         assert Scenario.model_validate(resolved(scenario)) == scenario
     weeks = load("benchmark-city", set={"world.schedules": "weeks"})
@@ -334,9 +334,9 @@ def test_a_table_may_extend_like_a_file():
 
 
 def test_names_and_texts():
-    assert {"hyosan", "well-mixed", "closed-cells", "households"} <= set(scenario_names())
+    assert {"hyosan-influenza", "well-mixed", "closed-cells", "households"} <= set(scenario_names())
     assert {"influenza-h1n1-2009", "measles", "covid-19-wild", "covid-19-omicron", "mers"} <= set(pathogen_names())
-    assert text_of("hyosan").startswith("#")
+    assert text_of("hyosan-influenza").startswith("#")
     with pytest.raises(HyosanError, match="Did you mean 'measles'"):
         text_of("mesles")
 
@@ -349,7 +349,7 @@ def test_a_text_of_the_catalogue_is_a_file_that_loads(written):
 def test_a_wrong_pathogen_does_not_hide_what_else_is_wrong(written):
     """Problems between keys are found though others have problems of their own."""
     text = """
-extends = "hyosan"
+extends = "hyosan-influenza"
 step = "7 hours"
 start = 2026-03-10
 importations = [{ date = 2026-03-01 }]

@@ -9,8 +9,8 @@ import numpy as np
 
 from hyosan.engine.city import hunted as h
 from hyosan.engine.crowd import NEVER
+from hyosan.engine.hunt_orders import MOST_ORDERS
 from hyosan.rules.codes import Effect
-from hyosan.scenario.interventions import MOST_INTERVENTIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,9 +27,6 @@ RECORDS = {
 
 ABOUT = {"strikes": 5, "flights": 1, "breaks": 1, "presence": 1}
 """Column by which rows of one second are ordered: cell, person, building, cell."""
-
-MOST_ORDERS = 4 * MOST_INTERVENTIONS
-"""Orders whose effects are counted; guests may add to those of the scenario."""
 
 
 @dataclass

@@ -103,7 +103,7 @@ class Step:
                 self._open(state, day)
             end = min(until, (day + 1) * DAY, state.now + longest_window(state.orders))
             if self.hunting is not None:
-                end = min(end, self.hunting.window(state.now))
+                end = min(end, self.hunting.window(state))
             if len(state.today):
                 self._window(state, day, end - day * DAY)
             state.now = end

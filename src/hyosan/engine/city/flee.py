@@ -52,6 +52,7 @@ from hyosan.engine.city.hunted import (
     link,
     note_flight,
     unlink,
+    walkers_in,
 )
 from hyosan.engine.city.stand import ABOARD, building_in, cell_in, column_of, setting_at
 from hyosan.engine.city.where import FIRST as FIRST_MEMBER
@@ -136,17 +137,21 @@ def has_heard(person, second, level, world, street, hunt):
 
 
 @part
+def listens(person, hunt):
+    """Whether somebody is alive and goes on as if nothing were."""
+    return hunt[ERRAND][person] == _SCHEDULE and hunt[ROLE][person] == LIVES
+
+
+@part
 def consider(person, second, talk, seed, law, street, world, orders, crowd, hunt):
     """Have somebody who has come to know of hunters act on it."""
-    if hunt[ERRAND][person] != _SCHEDULE or hunt[ROLE][person] != LIVES:
-        return
     known = has_heard(person, second, talk, world, street, hunt)
     if not known and street[EASE][person] < law[WARNING]:
         known = True
         hunt[EFFECTS][second // DAY, law[WARNED], _WARNED] += 1
     if not known:
         return
-    column = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
+    column = column_of(person, setting_at(person, second, seed, law, street, world, orders, crowd), world)
     # Whoever rides is taken home.
     building = street[ANCHOR][person, HOME] if column == ABOARD else building_in(person, column, street)
     react(person, second, cell_in(person, column, street), building, law, street, world, hunt)
@@ -169,7 +174,8 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
     if loudest > hunt[COUNTS][TALK]:
         hunt[COUNTS][TALK] = loudest
         for person in range(len(hunt[ROLE])):
-            consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+            if listens(person, hunt) and street[EASE][person] < loudest:
+                consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
     told, kept = hunt[TOLD], 0
     at = 0
     while at < hunt[COUNTS][N_TOLD]:
@@ -181,14 +187,17 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
             continue
         first = world[2][place, FIRST_MEMBER]
         for member in range(first, first + world[2][place, MEMBERS]):
-            consider_again(world[3][member], second, talk, seed, law, street, world, orders, crowd, hunt)
+            if listens(world[3][member], hunt):
+                consider_again(world[3][member], second, talk, seed, law, street, world, orders, crowd, hunt)
     hunt[COUNTS][N_TOLD] = kept
     for cell in range(len(hunt[RAISED])):
         if hunt[RAISED][cell]:
             hunt[RAISED][cell] = 0
             first = street[FIRST][HOME, cell]
             for at in range(first, first + hunt[LIVING_COUNT][HOME, cell]):
-                consider_again(hunt[LIVING][HOME, at], second, talk, seed, law, street, world, orders, crowd, hunt)
+                person = hunt[LIVING][HOME, at]
+                if listens(person, hunt) and street[EASE][person] < hunt[LEVEL][cell]:
+                    consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
 
 
 @part
@@ -268,10 +277,11 @@ def step_on(person, second, cell, seed, law, street, hunt):
     if slot == NO_WAY:
         return
     ahead = street[NEIGHBOUR][cell, slot]
-    if hunt[NUMBER][ahead, MOVER] >= street[ROOM][ahead]:
+    if walkers_in(ahead, law, street, hunt) >= street[ROOM][ahead]:
         return
-    # Seeing hunters ahead, people hesitate, every second time.
-    if hunt[NUMBER][ahead, HUNTER] > hunt[NUMBER][cell, HUNTER] and draw(seed, _CROSS, person, 0, second)[0] & 1:
+    # Seeing hunters ahead and none around them, people hesitate, every second time.
+    danger = hunt[NUMBER][ahead, HUNTER] > 0 and hunt[NUMBER][cell, HUNTER] == 0
+    if danger and draw(seed, _CROSS, person, 0, second)[0] & 1:
         return
     if not passes(person, second, cell, slot, _CROSS, seed, street, hunt):
         return

@@ -64,7 +64,10 @@ from hyosan.rules.codes import Errand
     BONDS,
     BARRIER,
     LEAK,
-) = range(21)
+    SIDE,
+    RESIDENTS,
+    DISTRICT,
+) = range(24)
 """Places in the tuple of what does not change; `engine.hunt_ground` says what each is."""
 
 (
@@ -91,10 +94,12 @@ from hyosan.rules.codes import Errand
     SCREEN,
     EVERY,
     HOSPITAL,
-    CURFEW_ORDER,
-) = range(24)
+    CORDONED,
+    CORDON_ORDER,
+    CORDON_LEAK,
+) = range(26)
 """Places in the array of numbers of the law."""
-LAW_NUMBERS = 24
+LAW_NUMBERS = 26
 
 (
     N_LISTED,
@@ -111,11 +116,13 @@ LAW_NUMBERS = 24
     NEWS,
     N_TOLD,
     TALK,
-) = range(14)
+    OPEN_SHELTER,
+) = range(15)
 """Places in the array of counts: hunters and movers in lists, rows of the heap and of records, people bitten and
 sheltered, strikes and breaks that people could notice, people who have turned; the second of the last news [s]; places
-that have been told and not all heard; and what the town has talked about and been warned of [2**-8]."""
-COUNT_NUMBERS = 14
+that have been told and not all heard; what the town has talked about and been warned of [2**-8]; and 1 + the number of
+the order whose shelter is open, or 0."""
+COUNT_NUMBERS = 15
 
 LIVES, HUNTS, GONE = range(3)
 """Roles of people: alive, hunting, destroyed or dead or over."""
@@ -136,6 +143,7 @@ STRIKE_COLUMNS, FLIGHT_COLUMNS, BREAK_COLUMNS, PRESENCE_COLUMNS = 7, 4, 5, 5
 _HOMEWARD = int(Errand.HOMEWARD)
 _LEAVING = int(Errand.LEAVING)
 _TO_SHELTER = int(Errand.TO_SHELTER)
+_SHELTERED = int(Errand.SHELTERED)
 
 
 @part
@@ -170,7 +178,15 @@ def unlink(person, kind, hunt):
 @part
 def is_moving(errand):
     """Whether somebody of an errand stands in the list of those on the move or away from home of a cell."""
-    return errand in (_HOMEWARD, _LEAVING) or errand >= _TO_SHELTER
+    return errand in (_HOMEWARD, _LEAVING, _TO_SHELTER, _SHELTERED)
+
+
+@part
+def walkers_in(cell, law, street, hunt):
+    """How many of those who stand in the list of movers of a cell are outdoors, and not in a shelter."""
+    shelter = law[SHELTER_BUILDING]
+    inside = hunt[COUNTS][N_SHELTERED] if shelter >= 0 and street[BUILDING_CELL][shelter] == cell else 0
+    return hunt[NUMBER][cell, MOVER] - inside
 
 
 @part
@@ -209,8 +225,16 @@ def pop(hunt):
 
 
 @part
+def make_room(person, hunt):
+    """Count somebody who leaves a shelter, turns or dies in it no longer among those inside."""
+    if hunt[ERRAND][person] == _SHELTERED:
+        hunt[COUNTS][N_SHELTERED] -= 1
+
+
+@part
 def note_flight(second, person, errand, cell, hunt):
     """Give a person an errand, and write it down."""
+    make_room(person, hunt)
     hunt[ERRAND][person] = errand
     at = hunt[COUNTS][N_FLIGHTS]
     rows = hunt[FLIGHTS]
@@ -248,6 +272,7 @@ def end(person, second, state, hunt):
     if hunt[ROLE][person] == HUNTS:
         unlink(person, HUNTER, hunt)
     elif is_moving(hunt[ERRAND][person]):
+        make_room(person, hunt)
         unlink(person, MOVER, hunt)
     hunt[ROLE][person] = GONE
     hunt[ENDED_AT][person] = second
