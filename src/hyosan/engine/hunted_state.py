@@ -110,6 +110,7 @@ def fresh_hunted(ground: HuntGround, people: int, days: int, places: int) -> Hun
         h.OUTDOORS: np.zeros(cells, np.int64),
         h.BROKEN: np.zeros(buildings, np.uint8),
         h.LOOK: np.zeros(cells, np.int32),
+        h.WAKE: np.zeros(cells, np.int32),
         h.BUSY: np.zeros(cells, np.uint8),
         h.SIEGE: np.zeros((out, 2), np.int32),
         h.STILL: ground.still.copy(),

@@ -6,6 +6,7 @@ from hyosan.engine.city.hunted import (
     BARRIER,
     BROKEN,
     BUILDING_CELL,
+    CELL,
     COUNTS,
     EASE,
     EFFECTS,
@@ -46,6 +47,7 @@ from hyosan.engine.city.hunted import (
     STRETCH,
     TALK,
     TOLD,
+    WAKE,
     WALK,
     WARNED,
     WARNING,
@@ -86,7 +88,7 @@ _LET_IN = int(Effect.SHELTERED)
 _TURNED_AWAY = int(Effect.TURNED_AWAY)
 
 WAITS = 10 * MINUTE
-"""After how long somebody whom a cordon stopped tries again [s]; assumed."""
+"""After how long somebody whom a cordon keeps from getting home tries again [s]; assumed."""
 
 CALLS = 1 << 29
 """Chance that somebody who hears of hunters away from home phones home [2**-30]; assumed: a half."""
@@ -272,6 +274,7 @@ def arrive(person, second, cell, seed, law, street, world, crowd, hunt):
             hunt[EFFECTS][day, order, _LET_IN] += 1
             hunt[COUNTS][N_SHELTERED] += 1
             note_flight(second, person, _SHELTERED, cell, hunt)
+            hunt[READY][person] = NEVER
             return True
     return hunt[ERRAND][person] == _SHELTERED
 
@@ -303,6 +306,9 @@ def way_of(person, cell, law, street, hunt):
 def walk(second, seed, law, street, world, crowd, hunt):
     """Have everybody on the move who has crossed its cell go on to the next."""
     for cell in range(len(street[EXIT])):
+        if second < hunt[WAKE][cell]:
+            continue
+        hunt[WAKE][cell] = NEVER
         person = hunt[HEAD][cell, MOVER]
         while person >= 0:
             after = hunt[NEXT][person]
@@ -310,7 +316,18 @@ def walk(second, seed, law, street, world, crowd, hunt):
                 person, second, cell, seed, law, street, world, crowd, hunt
             ):
                 step_on(person, second, cell, seed, law, street, hunt)
+            if hunt[CELL][person] == cell:
+                hunt[WAKE][cell] = min(hunt[WAKE][cell], hunt[READY][person])
             person = after
+
+
+@part
+def turn_back(person, second, cell, hunt):
+    """Have somebody whom a cordon stopped go home again, or wait if that is on the other side."""
+    if hunt[ERRAND][person] != _HOMEWARD:
+        note_flight(second, person, _HOMEWARD, cell, hunt)
+    else:
+        hunt[READY][person] = second + WAITS
 
 
 @part
@@ -328,7 +345,7 @@ def step_on(person, second, cell, seed, law, street, hunt):
     if danger and draw(seed, _CROSS, person, 0, second)[0] & 1:
         return
     if not passes(person, second, cell, slot, _CROSS, seed, street, hunt):
-        hunt[READY][person] = second + WAITS
+        turn_back(person, second, cell, hunt)
         return
     unlink(person, MOVER, hunt)
     link(person, ahead, MOVER, hunt)

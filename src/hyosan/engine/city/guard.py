@@ -12,6 +12,7 @@ from hyosan.engine.city.hunted import (
     LIVES,
     LOOK,
     MOVER,
+    N_ABOARD,
     N_HEAP,
     OPEN_SHELTER,
     PLAN,
@@ -19,6 +20,7 @@ from hyosan.engine.city.hunted import (
     ROLE,
     SHELTER_BUILDING,
     SHELTER_ORDER,
+    WAKE,
     WALK,
     house_of,
     leave_list,
@@ -46,6 +48,8 @@ def settle_in(second, law, street, hunt):
     shelter = law[SHELTER_BUILDING]
     opened = law[SHELTER_ORDER] + 1 if shelter >= 0 else 0
     changed = hunt[COUNTS][OPEN_SHELTER] != opened
+    if not changed and hunt[COUNTS][N_ABOARD] == 0:
+        return
     opens = changed and opened > 0 and not hunt[BROKEN][shelter]
     for person in range(len(hunt[ROLE])):
         errand = hunt[ERRAND][person]
@@ -57,6 +61,7 @@ def settle_in(second, law, street, hunt):
         elif errand == _SHELTERED and changed:
             note_flight(second, person, _HOMEWARD, cell, hunt)
             hunt[READY][person] = second + street[WALK][cell]
+            hunt[WAKE][cell] = 0
             hunt[LOOK][cell] = second
         elif errand == _STAYS and opens and street[PLAN][person] == _TO_SHELTER:
             cell = street[BUILDING_CELL][house_of(person, street, hunt)]

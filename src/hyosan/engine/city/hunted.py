@@ -40,7 +40,8 @@ from hyosan.rules.codes import Errand
     TOLD,
     RAISED,
     HOUSE,
-) = range(35)
+    WAKE,
+) = range(36)
 """Places in the tuple of what changes; `engine.hunted_state` says what each is."""
 
 (
@@ -118,12 +119,13 @@ LAW_NUMBERS = 26
     N_TOLD,
     TALK,
     OPEN_SHELTER,
-) = range(16)
+    N_ABOARD,
+) = range(17)
 """Places in the array of counts: hunters, movers and guests in lists, rows of the heap and records, people bitten and
 sheltered, strikes and breaks that people could notice, people who have turned; the second of the last news [s]; places
-that have been told and not all heard; what the town has talked about and been warned of [2**-8]; and 1 + the number of
-the order whose shelter is open, or 0."""
-COUNT_NUMBERS = 16
+that have been told and not all heard; what the town has talked about and been warned of [2**-8]; 1 + the number of the
+order whose shelter is open, or 0; and people in buses, with those who turned in one."""
+COUNT_NUMBERS = 17
 
 LIVES, HUNTS, GONE = range(3)
 """Roles of people: alive, hunting, destroyed or dead or over."""
@@ -145,6 +147,7 @@ _HOMEWARD = int(Errand.HOMEWARD)
 _LEAVING = int(Errand.LEAVING)
 _TO_SHELTER = int(Errand.TO_SHELTER)
 _SHELTERED = int(Errand.SHELTERED)
+_ABOARD = int(Errand.ABOARD)
 _STAYS = int(Errand.STAYS)
 
 
@@ -159,6 +162,8 @@ def link(person, cell, kind, hunt):
     hunt[HEAD][cell, kind] = person
     hunt[NUMBER][cell, kind] += 1
     hunt[COUNTS][kind] += 1
+    if kind == MOVER:
+        hunt[WAKE][cell] = 0
     hunt[CELL][person] = cell
 
 
@@ -248,7 +253,7 @@ def pop(hunt):
 @part
 def make_room(person, hunt):
     """Count somebody who leaves a shelter, turns or dies in it no longer among those inside."""
-    if hunt[ERRAND][person] == _SHELTERED:
+    if hunt[ERRAND][person] == _SHELTERED and hunt[ROLE][person] == LIVES:
         hunt[COUNTS][N_SHELTERED] -= 1
 
 
@@ -256,6 +261,7 @@ def make_room(person, hunt):
 def note_flight(second, person, errand, cell, hunt):
     """Give a person an errand, and write it down."""
     make_room(person, hunt)
+    hunt[COUNTS][N_ABOARD] += (errand == _ABOARD) - (hunt[ERRAND][person] == _ABOARD)
     hunt[ERRAND][person] = errand
     at = hunt[COUNTS][N_FLIGHTS]
     rows = hunt[FLIGHTS]

@@ -27,6 +27,7 @@ from hyosan.engine.city.hunted import (
     STRIKES,
     TAKE,
     UNTIL,
+    WAKE,
     end,
     house_of,
     is_over,
@@ -249,6 +250,7 @@ def settle_strikes(cell, start, count, people, seed, law, street, world, course,
             end(hunter, second, law[DESTROYED], hunt)
         elif outcome == _EVADED:
             hunt[READY][person] = second  # and runs on into the next cell
+            hunt[WAKE][cell] = 0
         if law[STREETS]:
             tell_all(person, second, law, world, hunt)
             make_noise(second, cell, LOUD, street, hunt)
