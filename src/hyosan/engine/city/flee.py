@@ -322,9 +322,9 @@ def walk(second, seed, law, street, world, crowd, hunt):
 
 
 @part
-def turn_back(person, second, cell, hunt):
-    """Have somebody whom a cordon stopped go home again, or wait if that is on the other side."""
-    if hunt[ERRAND][person] != _HOMEWARD:
+def turn_back(person, second, cell, street, hunt):
+    """Have somebody whom a cordon stopped go home again, or wait if that is on the other side, or nowhere."""
+    if not hunt[BROKEN][house_of(person, street, hunt)] and hunt[ERRAND][person] != _HOMEWARD:
         note_flight(second, person, _HOMEWARD, cell, hunt)
     else:
         hunt[READY][person] = second + WAITS
@@ -345,7 +345,7 @@ def step_on(person, second, cell, seed, law, street, hunt):
     if danger and draw(seed, _CROSS, person, 0, second)[0] & 1:
         return
     if not passes(person, second, cell, slot, _CROSS, seed, street, hunt):
-        turn_back(person, second, cell, hunt)
+        turn_back(person, second, cell, street, hunt)
         return
     unlink(person, MOVER, hunt)
     link(person, ahead, MOVER, hunt)
