@@ -312,11 +312,13 @@ def walk(second, seed, law, street, world, crowd, hunt):
         person = hunt[HEAD][cell, MOVER]
         while person >= 0:
             after = hunt[NEXT][person]
-            if hunt[READY][person] <= second and not arrive(
-                person, second, cell, seed, law, street, world, crowd, hunt
-            ):
-                step_on(person, second, cell, seed, law, street, hunt)
-            if hunt[CELL][person] == cell:
+            if hunt[READY][person] <= second:
+                if not arrive(person, second, cell, seed, law, street, world, crowd, hunt):
+                    step_on(person, second, cell, seed, law, street, hunt)
+                stays = hunt[CELL][person] == cell
+            else:
+                stays = True
+            if stays:
                 hunt[WAKE][cell] = min(hunt[WAKE][cell], hunt[READY][person])
             person = after
 

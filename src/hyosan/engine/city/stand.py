@@ -171,9 +171,10 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
         kept = 0
         for at in range(first, first + hunt[LIVING_COUNT][column, cell]):
             person = living[column, at]
-            # Who was infected or killed, or has left, is never looked at again.
+            # Who was infected or killed, has left or lives elsewhere is never looked at again, nor at work who hides.
             errand = hunt[ERRAND][person]
-            if errand == _AWAY or not is_open(bits, person):
+            moved = errand != _SCHEDULE and (column != HOME or errand == _AWAY or hunt[HOUSE][person] >= 0)
+            if moved or not is_open(bits, person):
                 continue
             living[column, first + kept] = person
             kept += 1
@@ -188,7 +189,7 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
                 if stands == column or (column == HOME and stands == OUT):
                     building = building_in(person, stands, street)
                     found, inside = add(person, building, hunt, reach, within, found, inside, pick)
-            elif errand == _STAYS and column == HOME and hunt[HOUSE][person] < 0:
+            elif errand == _STAYS:
                 out = is_on_foray(person, hour, day, days, street)
                 out = out and may_go_out(person, second, seed, law, world, orders, crowd)
                 building = NOBODY if out else street[ANCHOR][person, HOME]

@@ -272,9 +272,11 @@ def saw(at, happened, world, hunt, scratch):
     """Whether somebody in reach saw one of the last strikes: outdoors anybody does, in a building those around."""
     building = scratch[WITHIN][at]
     seen = building < 0
-    for row in range(hunt[COUNTS][N_STRIKES] - happened, hunt[COUNTS][N_STRIKES]):
+    row = hunt[COUNTS][N_STRIKES] - happened
+    while not seen and row < hunt[COUNTS][N_STRIKES]:
         struck = hunt[STRIKES][row, 2]
-        seen |= building == hunt[STRIKES][row, 6] and belongs_to(scratch[REACH][at], struck, world)
+        seen = building == hunt[STRIKES][row, 6] and belongs_to(scratch[REACH][at], struck, world)
+        row += 1
     return seen
 
 
