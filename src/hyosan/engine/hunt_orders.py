@@ -9,10 +9,13 @@ import numpy as np
 from hyosan.engine.city import hunted as h
 from hyosan.engine.city import obey
 from hyosan.errors import ScenarioError
+from hyosan.rules.codes import Setting
 from hyosan.rules.mixing import mean_gap
 from hyosan.rules.random import CERTAIN, chance_of
 from hyosan.scenario import hunting_orders as written
 from hyosan.scenario.interventions import MOST_INTERVENTIONS
+from hyosan.units import day as DAY
+from hyosan.world.schedule import EVERYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +52,12 @@ HEARD = 256
 
 KEEPING = (obey.ISOLATE, obey.QUARANTINE, obey.SCHOOLS, obey.WORKPLACES, obey.CURFEW, obey.TRACE)
 """Kinds that keep people at home."""
+
+PLACES = {
+    obey.SCHOOLS: 1 << Setting.CLASS | 1 << Setting.SCHOOL,
+    obey.WORKPLACES: 1 << Setting.TEAM | 1 << Setting.SITE,
+}
+"""Settings from which a kind keeps people, a bit each; the other kinds keep them from all."""
 
 ACTING = (obey.PATROL, obey.EVACUATE, obey.SHELTER)
 """Kinds that act at the beginning of a step."""
@@ -104,10 +113,25 @@ def in_force(rows: NDArray[np.int64], kind: int, second: int) -> NDArray[np.int6
     return found
 
 
-def keeps_at_home(rows: NDArray[np.int64], second: int, until: int) -> bool:
-    """Whether any order may keep people at home at any time from a second until another."""
+def kept_from(rows: NDArray[np.int64], second: int, until: int, shift: int) -> int:
+    """Settings from which orders may keep people at any time from a second until another, a bit each.
+
+    Args:
+        shift: Second of the day at which the run begins [s].
+    """
     kept = np.isin(rows[:, obey.KIND], KEEPING) & (rows[:, obey.BEGIN] < until) & (second < rows[:, obey.UNTIL])
-    return bool(kept.any())
+    found = 0
+    for row in rows[kept].tolist():
+        kind, begin, end = row[obey.KIND], row[obey.HOURS_FROM], row[obey.HOURS_UNTIL]
+        if kind == obey.CURFEW and not _meets(second + shift, until + shift, begin, end):
+            continue
+        found |= PLACES.get(kind, EVERYWHERE)
+    return found
+
+
+def _meets(second: int, until: int, begin: int, end: int) -> bool:
+    """Whether a stretch of time meets the hours of a curfew: it begins in them, or they begin in it."""
+    return (second - begin) % DAY < (end - begin) % DAY or (begin - second) % DAY < until - second
 
 
 def acts(rows: NDArray[np.int64], second: int) -> bool:
@@ -122,15 +146,18 @@ class Orders:
         law: Numbers of the law, which it writes.
         arrays: Arrays of the streets by their places; those of cordons it writes.
         streets: The streets.
+        shift: Second of the day at which the run begins [s].
     """
 
-    def __init__(self, law: NDArray[np.int64], arrays: Sequence[NDArray[Any]], streets: Streets | None) -> None:
-        self.law, self.arrays, self.streets = law, arrays, streets
+    def __init__(
+        self, law: NDArray[np.int64], arrays: Sequence[NDArray[Any]], streets: Streets | None, shift: int
+    ) -> None:
+        self.law, self.arrays, self.streets, self.shift = law, arrays, streets, shift
         self._closed: bytes | None = None
 
     def put_in_force(self, rows: NDArray[np.int64], second: int, until: int) -> None:
         """Set the law for the step from a second until another [s]."""
-        self.law[h.MOVED] = keeps_at_home(rows, second, until)
+        self.law[h.MOVED] = kept_from(rows, second, until, self.shift)
         if self.streets is None:
             return
         self._warn(in_force(rows, obey.WARN, second))

@@ -63,7 +63,7 @@ class Hunting:
         self.law = ground.hunt.law.copy()
         self.step, self.asked = int(scenario.step), asked
         self.streets = self._streets(ground, scenario)
-        self.orders = Orders(self.law, self.streets, ground.world.streets)
+        self.orders = Orders(self.law, self.streets, ground.world.streets, int(ground.places[12][1]))
         self.scratch = self._scratch(CANDIDATES)
         cells = self.ground.cell_count
         self.room = np.zeros(max(self.people, cells), np.int64), *np.zeros((2, cells), np.int64)

@@ -88,7 +88,7 @@ def setting_at(person, second, seed, law, street, world, orders, crowd):
 def setting_in(person, minute, second, seed, law, street, world, orders, crowd):
     """`setting_at` for whoever knows the minute of the week."""
     setting = int(world[12][6][schedule_of(world[0], person), minute])
-    if law[MOVED]:
+    if (law[MOVED] >> setting) & 1:
         setting = setting_kept(person, setting, second, seed, world, orders, crowd[4])
     if law[CORDONED] and is_cut_off(person, column_of(person, setting, world), seed, law, street):
         setting = _HOME
@@ -141,7 +141,8 @@ def is_on_foray(person, hour, day, days, street):
 @part
 def may_go_out(person, second, seed, law, world, orders, crowd):
     """Whether no order keeps somebody at home who would go out into the street."""
-    return not law[MOVED] or setting_kept(person, _COMMUNITY, second, seed, world, orders, crowd[4]) == _COMMUNITY
+    may = (law[MOVED] >> _COMMUNITY) & 1 == 0
+    return may or setting_kept(person, _COMMUNITY, second, seed, world, orders, crowd[4]) == _COMMUNITY
 
 
 @part
