@@ -73,7 +73,7 @@ PLAIN = {name: getattr(step, name) for name in KERNELS}
 
 def main() -> None:
     """Print one line a case."""
-    name = sys.argv[1] if len(sys.argv) > 1 else "hyosan"
+    name = sys.argv[1] if len(sys.argv) > 1 else "hyosan-influenza"
     for people in [int(text) for text in sys.argv[2:]] or [153_816, 1_000_000]:
         print(json.dumps(profile(name, people)), flush=True)
 

@@ -7,23 +7,16 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from hyosan.scenario.bite import Bite, Flight, Wound
 from hyosan.scenario.distributions import Distribution
 from hyosan.scenario.estimates import ByAge, Estimate
 from hyosan.scenario.interventions import KINDS, Dated
-from hyosan.scenario.model import (
-    BaseLevel,
-    Importation,
-    Importations,
-    InfectedAtStart,
-    Layer,
-    RecordsSection,
-    Scenario,
-    VaccinatedAtStart,
-    WorldSection,
-)
+from hyosan.scenario.model import Scenario
 from hyosan.scenario.pathogen import Branch, InfectiousnessProfile, Pathogen, Route, StateSpec
 from hyosan.scenario.quantities import in_words
 from hyosan.scenario.section import Section
+from hyosan.scenario.sections import BaseLevel, Layer, RecordsSection, WorldSection
+from hyosan.scenario.start import Importation, Importations, InfectedAtStart, VaccinatedAtStart
 from hyosan.tables import columns_page
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
@@ -37,11 +30,14 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("`[[importations]]`, dated rows", Importation),
     ("`[[layers]]`", Layer),
     ("`[base_level]`", BaseLevel),
+    ("`[flight]`", Flight),
     ("`[[interventions]]`, keys of every kind", Dated),
     *((f'`[[interventions]]`, `kind = "{kind}"`', section) for kind, section in KINDS.items()),
     ("`[records]`", RecordsSection),
     ("`[pathogen]`", Pathogen),
     ("`[pathogen.routes.NAME]`", Route),
+    ("`[pathogen.bite]`", Bite),
+    ("`[pathogen.bite.wounds.NAME]`", Wound),
     ("`[pathogen.infectiousness]`", InfectiousnessProfile),
     ("`[pathogen.states.NAME]`", StateSpec),
     ("`[[pathogen.states.NAME.next]]`", Branch),
@@ -60,7 +56,8 @@ or a table with `value` and `source`; where it may depend on age, a table with `
 `extends = "hyosan"`, at the top, starts from a catalogue scenario; `extends = "measles"`, in `[pathogen]`, from a
 catalogue pathogen. Tables are merged key by key, lists are replaced, and a table that names a `distribution` replaces
 the whole law. A pathogen is written with `states`, or with `infectious_period` (and `latent_period`), which stand for
-the usual ones.
+the usual ones. It passes by `routes`; or by bites of the infected, who then hunt: with `alpha`, a table `bite`, and
+a state whose `behaviour` is `"hunts"`.
 """
 
 
@@ -69,6 +66,8 @@ def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "required"
     value = field.default
+    if isinstance(value, Estimate):
+        return f"`{value.value:g}`"
     if value is PydanticUndefined or value is None or isinstance(value, Section) or value in ((), ""):
         return ""
     if isinstance(value, tuple):

@@ -191,7 +191,7 @@ def reasons_of(arms: Mapping[str, Arm]) -> str:
 
 def page(count: int) -> str:
     """The page, and its figure, from runs made now."""
-    scenario = load("hyosan")
+    scenario = load("hyosan-influenza")
     plain = resolved(scenario)
     without = arm(plain, [], count)
     given = {name: arm(plain, [order], count) for name, order in ORDERS.items()}
@@ -203,9 +203,9 @@ def page(count: int) -> str:
     write_figure(FIGURE, lambda: figure(without, given, spread))
     return f"""# Interventions in Hyosan, over paired seeds
 
-`verification/paired_interventions.py` ran scenario `hyosan` ({scenario.people_in_all:,} people, influenza from one
-school class, 180 days) with {count} seeds, without interventions and with one at a time. A pair has the same seed and
-one change. Without any,
+`verification/paired_interventions.py` ran scenario `hyosan-influenza`
+({scenario.people_in_all:,} people, influenza from one school class, 180 days) with {count} seeds, without interventions
+and with one at a time. A pair has the same seed and one change. Without any,
 {without.infected.mean():,.0f} people are infected on average (standard deviation {without.infected.std(ddof=1):,.0f});
 in the {spread.sum()} runs that infect one person in a hundred or more,
 {without.infected[spread].mean():,.0f} (standard deviation {without.infected[spread].std(ddof=1):,.0f}).

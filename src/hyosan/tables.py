@@ -149,7 +149,7 @@ COUNTS = Table(
 
 REFUSALS = Table(
     "refusals",
-    "what became of the attempts to infect, by the day they were due",
+    "what became of the attempts to infect, by the day they were due; bites that infect stand under `none`",
     (
         Column("day", "int32", "day of the run, counted from 0", "days"),
         SETTING,

@@ -1,4 +1,4 @@
-"""The golden runs: three outbreaks whose digests are kept."""
+"""The golden runs: five outbreaks whose digests are kept."""
 
 import json
 from pathlib import Path
@@ -8,12 +8,14 @@ import hyosan as hy
 FILE = Path(__file__).parent / "digests.json"
 
 RUNS = {
-    "influenza in a small city": ("hyosan", {"people": 5000, "duration": "120 days"}),
+    "influenza in a small city": ("hyosan-influenza", {"people": 5000, "duration": "120 days"}),
     "COVID-19 in a small city": (
         "hyosan-covid-19",
         {"people": 3000, "duration": "120 days", "infected_at_start.count": 30},
     ),
     "well mixed": ("well-mixed", {"people": 20_000, "infected_at_start": 20}),
+    "bites in a small city": ("hyosan", {"people": 3000, "infected_at_start.count": 20, "interventions": []}),
+    "zombies": ("szr", {"people": 2000, "hunters": 5, "pathogen.alpha": 0.5, "pathogen.bite.hazard": 0.001}),
 }
 
 

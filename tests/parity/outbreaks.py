@@ -1,7 +1,12 @@
 """Small outbreaks that together reach every line of the kernels; run as a script it prints what became of them."""
 
+import hashlib
 import json
+from functools import cache
 
+import numpy as np
+
+from hyosan.engine.groundwork import groundwork_of
 from hyosan.scenario.load import from_table
 from hyosan.simulation import Simulation
 from hyosan.world.synthesis import build
@@ -53,6 +58,61 @@ PLAIN = {
     "routes": {"air": {"home": 1.0, "class": 1.0, "team": 1.0, "community": 1.0}},
     "infectious_period": {"distribution": "fixed", "mean": "3 days"},
 }
+
+
+def _soon(mean, *following):
+    """A state of some minutes to hours, and the shares of what follows."""
+    branches = [{"to": name, "share": share} if share else {"to": name} for name, share in following]
+    return {"dwell": {"distribution": "gamma", "mean": mean, "shape": 2.0}, "next": branches}
+
+
+BITE = {
+    "name": "bite",
+    "alpha": 0.2,
+    "bite": {
+        "hazard": 30.0,
+        "pause": "1 minute",
+        "speed": 3.6,
+        "breaking": 12.0,
+        "company": 0.1,
+        "wounds": {
+            "arm": {"share": 0.4, "risk": 0.9, "to": "bitten"},
+            "scratch": {"share": 0.6, "risk": 0.6, "to": "scratched"},
+        },
+    },
+    "states": {
+        "bitten": _soon("40 minutes", ("carrier", 0.1), ("hiding", 0.5), ("in_care", 0.2), ("feverish", None)),
+        "scratched": _soon("80 minutes", ("hiding", 0.7), ("feverish", None)),
+        "hiding": _soon("20 minutes", ("hunting", None)),
+        "feverish": {**_soon("30 minutes", ("hunting", None)), "behaviour": "stays home", "symptomatic": True},
+        "in_care": {**_soon("30 minutes", ("hunting", 0.8), ("died", None)), "behaviour": "in hospital"},
+        "carrier": {},
+        "hunting": {**_soon("3 hours", ("resting", 0.5), ("spent", None)), "behaviour": "hunts", "infectiousness": 1.0},
+        "resting": _soon("30 minutes", ("raging", None)),
+        "raging": {**_soon("1 hour", ("spent", None)), "behaviour": "hunts", "infectiousness": 1.0},
+        "spent": {"dead": True},
+        "died": {"dead": True},
+    },
+}
+"""Everything that there is of hunting, fast: wounds, carriers, hunters who rest and hunt on, and tire."""
+
+ZOMBIES = {
+    "name": "zombies",
+    "alpha": 0.4,
+    "bite": {"hazard": 0.05},
+    "states": {"hunting": {"behaviour": "hunts", "infectiousness": 1.0}},
+}
+BITES = {
+    "world": {"kind": "city"},
+    "people": 2500,
+    "start": "2026-03-02T15:00:00",
+    "duration": "9 hours",
+    "step": "10 minutes",
+    "infected_at_start": {"count": 20, "by": "animal"},
+    "importations": {"per_day": 30},
+    "flight": {"leave": 0.3, "rumour": 100, "phone": "5 minutes", "barricade": 2, "forays": "1 day"},
+    "pathogen": BITE,
+}
 OUTBREAKS = {
     "well mixed": {"world": {"kind": "well-mixed"}, "people": 150, "infected_at_start": 3, "pathogen": RICH},
     "cells": {"world": {"kind": "closed-cells"}, "cells": 40, "people": 5, "infected_at_start": 1, "pathogen": PLAIN},
@@ -101,14 +161,37 @@ OUTBREAKS = {
         ],
         "pathogen": RICH,
     },
+    "zombies": {"world": {"kind": "closed-cells"}, "cells": 30, "people": 9, "hunters": 1, "pathogen": ZOMBIES},
+    "lattice": {
+        "world": {"kind": "lattice"},
+        "cells": 3,
+        "side": 9,
+        "hunters": 2,
+        "step": "6 hours",
+        "pathogen": {**ZOMBIES, "bite": {"hazard": 0.05, "pause": "10 minutes"}},
+    },
+    "bites": BITES,
 }
+
+
+@cache
+def ground(name):
+    """Scenario, world and groundwork of one outbreak, made once."""
+    return ground_of(name, OUTBREAKS[name])
+
+
+def ground_of(name, given):
+    """Scenario, world and groundwork of an outbreak."""
+    scenario = from_table(
+        {"schema": 1, "name": name.replace(" ", "-"), "duration": "40 days", "step": "1 hour", **given}
+    )
+    return groundwork_of(scenario, build(scenario))
 
 
 def simulation(name, **more):
     """The simulation of one outbreak, not yet run."""
-    table = {"schema": 1, "name": name.replace(" ", "-"), "duration": "40 days", "step": "1 hour", **OUTBREAKS[name]}
-    scenario = from_table(table)
-    return Simulation(scenario, build(scenario), seed=4, **more)
+    made = ground(name)
+    return Simulation(made.scenario, made.world, seed=4, groundwork=made, **more)
 
 
 def outcome(name, **more):
@@ -116,7 +199,17 @@ def outcome(name, **more):
     run = simulation(name, **more).run()
     tally = [sum(int(count) for count in run.refusals()["count"]), run.emitted(), run.waiting()]
     run.close()
-    return [run.summary()["digest"], run.summary()["infected"], *tally]
+    return [run.summary()["digest"], run.summary()["infected"], *tally, digest_of_hunt(run)]
+
+
+def digest_of_hunt(run):
+    """SHA-256 of the tables of the hunt; of nothing where nobody hunts."""
+    digest = hashlib.sha256()
+    for table, columns in sorted(run.hunt().items()):
+        for name, values in sorted(columns.items()):
+            digest.update(f"{table}.{name}".encode())
+            digest.update(np.asarray(values, np.int64).tobytes())
+    return digest.hexdigest()
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def first_generation():
     for number, start in enumerate(WEEK):
         changes = {"people": PEOPLE, "start": start, "duration": "14 days", "pathogen.reproduction_number": NUMBER}
         place = {"infected_at_start.where": "anywhere", "infected_at_start.school": None}
-        scenario = load("hyosan", set={**changes, **place, "infected_at_start.count": SEEDS})
+        scenario = load("hyosan-influenza", set={**changes, **place, "infected_at_start.count": SEEDS})
         world = build(scenario) if world is None else world
         ground = groundwork_of(scenario, world)
         course = course_of(scenario.pathogen)

@@ -17,7 +17,7 @@ SIZES = [1, 2, 3, 10, 100, 1000, 20_000, ANDONG]
 @cache
 def city(people=ANDONG, seed=1):
     """The city of this size."""
-    return build(load("hyosan", set={"people": people, "world.seed": seed, "infected_at_start.count": 0}))
+    return build(load("hyosan-influenza", set={"people": people, "world.seed": seed, "infected_at_start.count": 0}))
 
 
 def rows_of(world, setting):

@@ -234,3 +234,86 @@ def test_the_benchmark_has_the_weights_and_features_that_peers_are_measured_with
     profile = benchmark.infectiousness
     assert [time / day for time in profile.after] == list(range(13))
     assert profile.relative == (0.5, 0.7, 0.9, 1, 1, 0.95, 0.85, 0.7, 0.6, 0.5, 0.4, 0.35, 0.3)
+
+
+# Jonas is fiction, so its source is what its file says: entered here a second time, so that nothing slips.
+
+WOUNDS = {
+    "head": (0.06, 0.95, "bitten_head"),
+    "arm": (0.24, 0.8, "bitten_arm"),
+    "leg": (0.3, 0.55, "bitten_leg"),
+    "scratch": (0.4, 0.2, "scratched"),
+}
+"""(Share of all wounds, chance that the virus takes, state in which it then begins)."""
+
+HOURS = {
+    "bitten_head": (3, 1),
+    "bitten_arm": (8, 3),
+    "bitten_leg": (14, 5),
+    "scratched": (24, 9),
+    "hiding": (3, 1),
+    "feverish": (3, 1),
+    "in_care": (3, 1),
+    "hunting": (5 * 24, 2 * 24),
+}
+"""Mean and standard deviation of the time in a state [h]; the others last."""
+
+LEADS = {
+    "bitten_head": {"carrier": 0.02, "hiding": 0.3, "in_care": 0.4, "feverish": None},
+    "bitten_arm": {"carrier": 0.03, "hiding": 0.45, "in_care": 0.15, "feverish": None},
+    "bitten_leg": {"carrier": 0.05, "hiding": 0.55, "in_care": 0.1, "feverish": None},
+    "scratched": {"carrier": 0.1, "hiding": 0.7, "feverish": None},
+    "hiding": {"hunting": None},
+    "feverish": {"hunting": None},
+    "in_care": {"hunting": None},
+    "hunting": {"spent": None},
+}
+"""Shares of what follows; None takes the rest."""
+
+
+def test_the_bite_virus_of_hyosan():
+    jonas = pathogen("jonas")
+    assert (jonas.alpha.value, jonas.alpha.source.split(";")[0]) == (0.05, "fiction: hyosan")
+    bite = jonas.bite
+    assert (bite.hazard, bite.area, bite.pause, bite.hearing) == (6.0, 1000.0, 60, 400.0)
+    assert (bite.pace.value, bite.speed.value, bite.breaking, bite.company) == (0.8, 3.3, 1.0, 0.1)
+    assert {name: (wound.share, wound.risk, wound.to) for name, wound in bite.wounds.items()} == WOUNDS
+    assert {name for name, state in jonas.states.items() if state.dwell is None} == {"carrier", "spent"}
+
+
+@pytest.mark.parametrize("state", HOURS)
+def test_the_course_of_the_bite_virus(state):
+    found = pathogen("jonas").states[state]
+    mean, sd = HOURS[state]
+    assert (found.dwell.distribution, found.dwell.mean, found.dwell.sd) == ("gamma", mean * hour, sd * hour)
+    assert {each.to: each.share and each.share.value for each in found.next} == LEADS[state]
+
+
+def test_what_the_bite_virus_does_to_people():
+    states = pathogen("jonas").states
+    behaviours = {name: state.behaviour for name, state in states.items() if state.behaviour != "normal"}
+    assert behaviours == {"feverish": "stays home", "in_care": "in hospital", "hunting": "hunts"}
+    assert {name for name, state in states.items() if state.symptomatic} == {
+        *("hiding", "feverish", "in_care", "hunting"),
+    }
+    assert {name: state.infectiousness for name, state in states.items() if state.infectiousness} == {"hunting": 1}
+    assert {name for name, state in states.items() if state.dead} == {"spent"}
+
+
+def test_bites_at_head_and_limbs_are_in_the_order_of_rabies():
+    """Of untreated bites at head, arm and leg .45, .28 and .05 end in rabies: the nearer to the brain, the more."""
+    risks = [WOUNDS[name][1] for name in ("head", "arm", "leg")]
+    assert risks == sorted(risks, reverse=True)
+    waits = [HOURS[WOUNDS[name][2]][0] for name in ("head", "arm", "leg", "scratch")]
+    assert waits == sorted(waits)
+    assert sum(share * risk for share, risk, _ in WOUNDS.values()) == pytest.approx(0.494)
+
+
+def test_the_zombies_of_physics():
+    """A ratio of kills to bites and a rate, as Alemi et al. (2015) have it: no incubation, no other end, no streets."""
+    szr = pathogen("szr")
+    assert (szr.alpha.value, szr.alpha.source) == (0.8, "doi:10.1103/PhysRevE.92.052801")
+    assert (szr.bite.hazard, szr.bite.wounds, szr.bite.speed, szr.bite.company) == (0.01, {}, None, 0.0)
+    assert list(szr.states) == ["hunting"]
+    hunting = szr.states["hunting"]
+    assert (hunting.behaviour, hunting.infectiousness, hunting.dwell) == ("hunts", 1.0, None)

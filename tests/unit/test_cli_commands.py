@@ -145,14 +145,15 @@ def test_what_a_person_can_mend_is_1(hyosan, wrong, says, tmp_path):
 def test_a_folder_that_is_not_empty_is_refused_before_anything_is_run(hyosan, tmp_path):
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("dear")
-    result = hyosan("run", "hyosan", "--set", "people=50000000", "--out", "full", code=1)
+    result = hyosan("run", "hyosan-influenza", "--set", "people=50000000", "--out", "full", code=1)
     assert "not empty" in result.stderr
     assert (tmp_path / "full" / "letter.txt").read_text() == "dear"
 
 
 def test_scenarios_are_listed(hyosan):
     lines = hyosan("scenarios").stdout.splitlines()
-    assert any(line.startswith("hyosan ") and "nfluenza" in line for line in lines)
+    assert any(line.startswith("hyosan ") and "bite" in line for line in lines)
+    assert any(line.startswith("hyosan-influenza ") and "nfluenza" in line for line in lines)
     listed = json.loads(hyosan("scenarios", "--json").stdout)["scenarios"]
     assert [row["name"] for row in listed] == [line.split()[0] for line in lines]
     assert {"hyosan", "well-mixed", "closed-cells", "households"} <= {row["name"] for row in listed}

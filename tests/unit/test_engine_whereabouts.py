@@ -28,7 +28,7 @@ SETTINGS = [setting for setting in Setting if setting != Setting.NONE]
 @cache
 def tables(start):
     """(Scenario, whereabouts) of a run from some start on."""
-    scenario = load("hyosan", set={"people": 1000, "start": start, "duration": f"{DAYS} days"})
+    scenario = load("hyosan-influenza", set={"people": 1000, "start": start, "duration": f"{DAYS} days"})
     return scenario, whereabouts_of(scenario, build(scenario))
 
 

@@ -12,12 +12,19 @@ from made_run import DAY, made, small
 import hyosan as hy
 from hyosan.errors import DiskFull, RecordsError
 from hyosan.records.export import default_out, export
-from hyosan.tables import TABLES
+from hyosan.tables import EVERY_RUN, TABLES
 
 
 @pytest.fixture(scope="module")
 def run():
     return hy.simulate("well-mixed", set={"people": 300, "infected_at_start": 4})
+
+
+@pytest.fixture(scope="module")
+def hunted():
+    return hy.simulate(
+        "hyosan", set={"people": 2000, "infected_at_start.count": 20, "interventions": []}, until="2 days"
+    )
 
 
 def rows(path):
@@ -105,12 +112,14 @@ def test_epicontacts_of_reinfected_people(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("name", ["run", "hunted"])
 @pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_tables_are_read_back(run, tmp_path, form):
+def test_tables_are_read_back(request, name, tmp_path, form):
+    run = request.getfixturevalue(name)
     folder = run.export(form, tmp_path / form)
-    assert {path.stem for path in folder.iterdir()} == set(TABLES)
-    for name in TABLES:
-        path, table = folder / f"{name}.{form}", run.table(name)
+    assert {path.stem for path in folder.iterdir()} == tables_of(name)
+    for each in tables_of(name):
+        path, table = folder / f"{each}.{form}", run.table(each)
         frame = pandas.read_csv(path) if form == "csv" else pandas.read_parquet(path)
         assert len(frame) == table.num_rows
         extra = {"date"} if "time_s" in table.column_names else set()
@@ -122,21 +131,47 @@ def test_tables_are_read_back(run, tmp_path, form):
         if form == "csv"
         else pandas.read_parquet(folder / "infections.parquet")
     )
-    since = (pandas.to_datetime(dates["date"]) - pandas.Timestamp("2026-03-02")).dt.total_seconds()
+    start = pandas.Timestamp(run.summary["first_infection"])
+    since = (pandas.to_datetime(dates["date"]) - start).dt.total_seconds()
     assert (since == dates["time_s"]).all()
 
 
-def test_the_parquet_of_a_run_folder_is_read_by_others(run, tmp_path):
+def tables_of(name):
+    """Names of the tables that a run has; those of hunting only where people hunt."""
+    return {table.name for table in EVERY_RUN} if name == "run" else set(TABLES)
+
+
+def test_a_run_without_streets_has_no_streets():
+    run = hy.simulate("szr", set={"people": 20}, seed=3)
+    assert run.table("strikes").num_rows > 0
+    for name in ("cells", "buildings"):
+        with pytest.raises(RecordsError, match="no such table"):
+            run.table(name)
+
+
+def test_bites_are_contacts_and_the_bitten_of_an_animal_are_roots(hunted, tmp_path):
+    folder = hunted.export("epicontacts", tmp_path / "r")
+    linelist, contacts = rows(folder / "linelist.csv"), rows(folder / "contacts.csv")
+    assert {row["route"] for row in linelist} == {"animal", "bite"}
+    assert {row["route"] for row in contacts} == {"bite"}
+    assert len(linelist) == len(contacts) + 20
+    hunted.export("newick", tmp_path / "tree.nwk")
+    assert len((tmp_path / "tree.nwk").read_text().splitlines()) == 20
+
+
+@pytest.mark.parametrize("name", ["run", "hunted"])
+def test_the_parquet_of_a_run_folder_is_read_by_others(request, name, tmp_path):
+    run = request.getfixturevalue(name)
     folder = run.save(tmp_path / "run")
-    for name in TABLES:
-        path, count = folder / f"{name}.parquet", run.table(name).num_rows
+    for table in tables_of(name):
+        path, count = folder / f"{table}.parquet", run.table(table).num_rows
         assert pq.read_table(path).num_rows == count
         assert len(pandas.read_parquet(path)) == count
         assert duckdb.sql(f"select count(*) from '{path}'").fetchall() == [(count,)]
     answer = duckdb.sql(
-        f"select route, count(*) from '{folder / 'infections.parquet'}' group by route order by 2"
+        f"select route, count(*) from '{folder / 'infections.parquet'}' where infector < 0 group by route"
     ).fetchall()
-    assert answer[0] == ("start", 4)
+    assert answer == [("start", 4) if name == "run" else ("animal", 20)]
 
 
 def test_nothing_is_written_over(run, tmp_path):

@@ -115,8 +115,8 @@ def test_a_run_that_was_cut_short_counts_as_the_whole_one_would(outbreak):
 def test_a_profile_of_infectiousness_that_ends_settles_without_transitions():
     """Influenza infects for 8.5 days at most; catches a profile that is not read, or read in another unit."""
     changes = {"people": 3000, "pathogen.reproduction_number": 3}
-    told = hy.simulate("hyosan", set=changes, until="30 days")
-    untold = hy.simulate("hyosan", set=changes | {"records.transitions": "none"}, until="30 days")
+    told = hy.simulate("hyosan-influenza", set=changes, until="30 days")
+    untold = hy.simulate("hyosan-influenza", set=changes | {"records.transitions": "none"}, until="30 days")
     found, less = told.indicators(), untold.indicators()
     assert less["serial_interval"] is None
     assert found["serial_interval"]["pairs"] > 10

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import datetime
 
 import pytest
 
 from hyosan.scenario.estimates import WRITTEN
 from hyosan.scenario.load import from_table, load, pathogen_names, scenario_names, text_of
 from hyosan.scenario.model import resolved
-from hyosan.units import day
+from hyosan.units import day, minute
 
 
 def sources(value, path=""):
@@ -40,13 +41,13 @@ def test_a_scenario_is_complete_and_can_be_read_back(name):
 
 @pytest.mark.parametrize("name", pathogen_names())
 def test_a_pathogen_is_complete_in_every_scenario(name):
-    for scenario in scenario_names():
-        if scenario != "households":  # has no place for a reproduction number
-            assert load(scenario, set={"pathogen": name}).pathogen.name == name
+    # Households have no place for a reproduction number, and hunters from the start need those who hunt at once.
+    for scenario in set(scenario_names()) - {"households", "szr"}:
+        assert load(scenario, set={"pathogen": name, "step": "1 minute"}).pathogen.name == name
     pathogen = load("well-mixed", set={"pathogen": name}).pathogen
     assert pathogen.title
     assert pathogen.description
-    assert pathogen.reproduction_number is not None
+    assert (pathogen.reproduction_number is None) == (pathogen.bite is not None)
 
 
 @pytest.mark.parametrize("name", [*scenario_names(), *pathogen_names()])
@@ -56,14 +57,25 @@ def test_every_number_about_nature_has_a_source(name):
     assert len(found) >= 3
     for path, source in found.items():
         assert source != WRITTEN, path
-        assert re.match(r"doi:10\.\d{4,5}/\S+$|assumed: .{8,}", source), path
+        assert re.match(r"doi:10\.\d{4,5}/\S+$|assumed: .{8,}|fiction: hyosan|fiction: Alemi", source), path
 
 
 def test_the_fixed_scenarios_have_the_fixed_keys():
     hyosan = load("hyosan")
-    assert (hyosan.world.kind, hyosan.people, hyosan.duration) == ("city", 153_816, 180 * day)
-    assert (hyosan.infected_at_start.where, hyosan.infected_at_start.school) == ("one class", "Hyosan High School")
-    assert hyosan.pathogen.name == "influenza-h1n1-2009"
+    assert (hyosan.world.kind, hyosan.people, hyosan.duration) == ("city", 153_816, 14 * day)
+    begun = hyosan.infected_at_start
+    assert (begun.count, begun.where, begun.school, begun.by) == (1, "one class", "Hyosan High School", "animal")
+    assert (hyosan.pathogen.name, hyosan.step, hyosan.start) == ("jonas", 10 * minute, datetime(2026, 3, 2, 10))
+
+    influenza = load("hyosan-influenza")
+    assert (influenza.world.kind, influenza.people, influenza.duration) == ("city", 153_816, 180 * day)
+    begun = influenza.infected_at_start
+    assert (begun.count, begun.where, begun.school) == (3, "one class", "Hyosan High School")
+    assert (influenza.pathogen.name, influenza.step) == ("influenza-h1n1-2009", day)
+
+    szr = load("szr")
+    assert (szr.world.kind, szr.people, szr.hunters, szr.people_in_all) == ("well-mixed", 199, 1, 200)
+    assert load("szr", set={"pathogen.alpha": 0.6}).pathogen.alpha.value == 0.6
 
     mixed = load("well-mixed", set={"people": 50, "infected_at_start": 2, "pathogen.reproduction_number": 1.5})
     assert (mixed.world.kind, mixed.people, mixed.end_when_over) == ("well-mixed", 50, True)
@@ -76,6 +88,15 @@ def test_the_fixed_scenarios_have_the_fixed_keys():
 
     homes = load("households", set={"households": 9, "size": 4, "pair_probability": 0.5})
     assert (homes.world.kind, homes.people_in_all, homes.pair_probability) == ("households", 36, 0.5)
+
+
+@pytest.mark.parametrize("name", [name for name in scenario_names() if name.startswith("hyosan-")])
+def test_a_respiratory_outbreak_takes_nothing_from_the_story(name):
+    scenario = load(name)
+    assert scenario.start == datetime(2026, 3, 2)
+    assert (scenario.step, scenario.records.counts, scenario.interventions) == (day, day, ())
+    assert scenario.infected_at_start.by == "somebody"
+    assert scenario.pathogen.routes
 
 
 def test_measles_meets_immunity_and_mers_is_imported():

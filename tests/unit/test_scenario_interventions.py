@@ -56,7 +56,7 @@ MORE = {
 }
 """The keys that may be left out."""
 
-HEAD = 'extends = "hyosan"\n[[interventions]]\n'
+HEAD = 'extends = "hyosan-influenza"\n[[interventions]]\n'
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def table(kind, /, **keys):
 
 def with_interventions(*tables, **changes):
     """The scenario of Hyosan with interventions."""
-    return load("hyosan", set={"interventions": list(tables), **changes})
+    return load("hyosan-influenza", set={"interventions": list(tables), **changes})
 
 
 def read_back(scenario):
@@ -141,7 +141,7 @@ def test_all_keys(written, kind):
 def test_values_are_in_seconds_and_shares_have_sources(written):
     kinds = ("isolate-symptomatic", "quarantine-households", "curfew", "vaccinate", "trace-contacts")
     rows = "".join(f'[[interventions]]\nkind = "{kind}"\n{FEWEST[kind]}\n' for kind in kinds)
-    isolate, quarantine, curfew, vaccinate, trace = written('extends = "hyosan"\n' + rows).interventions
+    isolate, quarantine, curfew, vaccinate, trace = written('extends = "hyosan-influenza"\n' + rows).interventions
     assert (isolate.delay, isolate.adherence.value) == (day, 0.5)
     assert (quarantine.delay, quarantine.duration) == (day, 14 * day)
     assert curfew.hours == (22 * hour, 5 * hour)
@@ -170,7 +170,7 @@ def test_a_list_replaces_that_of_the_parent_and_order_is_kept():
 
 
 def test_sections_made_in_python():
-    base = {"schema": 1, "duration": "9 days", "pathogen": resolved(load("hyosan-measles"))["pathogen"]}
+    base = {"schema": 1, "duration": "9 days", "pathogen": resolved(load("hyosan-influenza"))["pathogen"]}
     made = CloseSchools(compensation=0.5)
     scenario = Scenario.model_validate({**base, "interventions": [made, {"kind": "close-schools"}]})
     assert scenario.interventions == (made, CloseSchools())
@@ -190,7 +190,7 @@ def test_what_has_no_effect_in_a_world_is_allowed(kind):
 
 def test_an_intervention_after_the_end_is_allowed():
     rows = [table("close-schools", **{"from": "2027-01-01", "until": "2027-02-01"})]
-    assert load("hyosan", set={"interventions": rows}, until="3 days").interventions[0].begin.year == 2027
+    assert load("hyosan-influenza", set={"interventions": rows}, until="3 days").interventions[0].begin.year == 2027
 
 
 LIST = (
@@ -299,7 +299,7 @@ def test_messages(refused, found, expected):
 )
 def test_what_is_no_list(value, expected):
     with pytest.raises(ScenarioError) as caught:
-        load("hyosan", set={"interventions": value if not isinstance(value, str) else f'"{value}"'})
+        load("hyosan-influenza", set={"interventions": value if not isinstance(value, str) else f'"{value}"'})
     assert str(caught.value) == f"--set: interventions: {expected}"
 
 
@@ -311,14 +311,15 @@ def test_what_is_no_table(value):
 
 def test_each_wrong_table_is_named_with_its_line(refused):
     rows = '[[interventions]]\nkind = "masks"\nwearing = 2\nsource_control = 0\nprotection = 0\n'
-    assert refused(f'extends = "hyosan"\n{rows}{rows}') == [
+    assert refused(f'extends = "hyosan-influenza"\n{rows}{rows}') == [
         f"ours.toml:4:1: interventions[0].wearing: 2 {SHARE}",
         f"ours.toml:9:1: interventions[1].wearing: 2 {SHARE}",
     ]
 
 
 def test_dates_are_not_judged_by_a_start_that_is_wrong(refused):
-    text = 'extends = "hyosan"\nstart = "2019-02-30"\n[[interventions]]\nkind = "close-schools"\nfrom = 2020-01-01\n'
+    text = 'extends = "hyosan-influenza"\nstart = "2019-02-30"\n[[interventions]]\nkind = "close-schools"\n'
+    text += "from = 2020-01-01\n"
     assert refused(text) == [f"ours.toml:2:1: start: '2019-02-30' {MOMENT}"]
 
 
@@ -378,4 +379,4 @@ def test_levels_and_layers_know_every_setting():
     assert scenario.pathogen.routes["air"].hazard("shop") == 0.25
     read_back(scenario)
     with pytest.raises(ScenarioError, match=r"Did you mean 'leisure'\? Known: care, class, "):
-        load("hyosan", set={"layers": [{"setting": "leasure", "bound": 1, "level": 1}]})
+        load("hyosan-influenza", set={"layers": [{"setting": "leasure", "bound": 1, "level": 1}]})

@@ -185,12 +185,12 @@ def test_until_counts_from_the_start_that_was_set():
     assert load("hyosan-influenza", set={"start": "2026-03-10"}, until="2026-03-12").duration == 2 * day
 
 
-KNOWN = "Known: base_level, cells, description, duration, end_when_over, households, immune_at_start, importations, "
-KNOWN += "infected_at_start, interventions, layers, name, …"
-KINDS = "Known: city, closed-cells, households, layered, well-mixed."
-INFECTED = "Known: count, school, share, where."
+KNOWN = "Known: base_level, cells, description, duration, end_when_over, flight, households, hunters, "
+KNOWN += "immune_at_start, importations, infected_at_start, interventions, …"
+KINDS = "Known: city, closed-cells, households, lattice, layered, well-mixed."
+INFECTED = "Known: by, count, school, share, where."
 UNITS = "Known: days, hours, minutes, seconds, weeks, years."
-PATHOGENS = "Known: benchmark, covid-19-omicron, covid-19-wild, influenza-h1n1-2009, measles, mers, seir."
+PATHOGENS = "Known: benchmark, covid-19-omicron, covid-19-wild, influenza-h1n1-2009, jonas, measles, mers, seir, szr."
 
 
 def test_every_problem_at_once_with_its_place(refused):
@@ -274,8 +274,9 @@ MESSAGES = [
     (
         'extends = "hyosan-influenza"\n[pathogen]\nname = "ours"\n'
         'infectious_period = { distribution = "fixed", mean = "1 day" }',
-        "2:2: pathogen.routes: is missing. Write at least one, such as [pathogen.routes.air] with community = 1.0. "
-        "A pathogen with its own name is complete; to change another one, write pathogen.extends.",
+        "2:2: pathogen.routes: is missing. Write at least one, such as [pathogen.routes.air] with community = 1.0, or "
+        "[pathogen.bite] and alpha. A pathogen with its own name is complete; to change another one, write "
+        "pathogen.extends.",
     ),
 ]
 

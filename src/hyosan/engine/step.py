@@ -10,6 +10,7 @@ from hyosan.engine.attempts import BITE, COLUMNS
 from hyosan.engine.calendar import FILLED, file_fresh, split, take
 from hyosan.engine.city.admit import admit
 from hyosan.engine.city.begin import LOG_COLUMNS, SPAN_COLUMNS, begin
+from hyosan.engine.city.emit import EMITTED
 from hyosan.engine.city.sift import sift
 from hyosan.engine.orders import longest_window
 from hyosan.engine.reckoning import Reckoning
@@ -157,7 +158,7 @@ class Step:
         bitten = hunting.advance(state, state.now)
         if len(bitten):
             _, log, spent, _, _ = self._begin(state, bitten, day, DAY)
-            state.tally[day, BITE, NONE] += len(bitten)
+            state.tally[day, BITE, [NONE, EMITTED]] += len(bitten)
             self._keep(state, log, spent, day)
             self._put_away(state, day, DAY, state.today)
 

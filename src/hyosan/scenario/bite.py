@@ -9,8 +9,9 @@ from pydantic import BeforeValidator, Field
 
 from hyosan.scenario.distributions import Duration
 from hyosan.scenario.estimates import WRITTEN, Estimate, Share, Source, Speed
-from hyosan.scenario.quantities import shown
+from hyosan.scenario.quantities import YEAR, in_words, shown
 from hyosan.scenario.section import Section, at_most, number
+from hyosan.scenario.sections import SETTINGS
 from hyosan.units import day as DAY
 from hyosan.units import minute as MINUTE
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 MOST_WOUNDS = 16
 MOST_HAZARD = 3600.0
 SLOWEST_HAZARD = 1e-6
+MOST_AREA = 100_000.0
+"""With a hazard that holds in more street, gaps between strikes in the smallest cells could not be drawn [m²]."""
 
 
 def _name_of_a_wound(value: object) -> str:
@@ -57,12 +60,18 @@ def _wounds_add_up(bite: Bite) -> Iterator[Finding]:
         yield ("wounds",), "infects nobody. Write a risk above 0 for at least one wound that has a share."
 
 
+def _pause_fits(bite: Bite) -> Iterator[Finding]:
+    """A pause is not longer than a day."""
+    if bite.pause > DAY:
+        yield ("pause",), f"'{in_words(bite.pause)}' is too long. Write 1 day at most."
+
+
 class Bite(Section):
     """How hunters strike, move and are drawn."""
 
     hazard: Annotated[float, BeforeValidator(number(SLOWEST_HAZARD, MOST_HAZARD, "a number of strikes an hour"))]
     """Strikes an hour of one hunter at one person whom it can reach [1/h]."""
-    area: Annotated[float, BeforeValidator(number(1.0, 1e9, "an area in square metres"))] = 1000.0
+    area: Annotated[float, BeforeValidator(number(1.0, MOST_AREA, "an area in square metres"))] = 1000.0
     """Area of the piece of street in which that hazard holds; in a larger one people are harder to find [m²]."""
     pause: Duration = 0
     """After a strike a hunter needs this long before the next [s]."""
@@ -84,7 +93,18 @@ class Bite(Section):
     source: Source = WRITTEN
     """Where the numbers of this table without a source of their own come from."""
 
-    checks = (_wounds_add_up,)
+    checks = (_wounds_add_up, _pause_fits)
+
+
+def _times_fit(flight: Flight) -> Iterator[Finding]:
+    """Calls come before the run is long over, and forays are a matter of days."""
+    if flight.phone > YEAR:
+        yield ("phone",), f"'{in_words(flight.phone)}' is too long. Write 1 year at most."
+    if flight.forays % DAY or flight.forays > YEAR:
+        yield (
+            ("forays",),
+            f"'{in_words(flight.forays)}' is not a number of days. Write '1 day' to '365 days', or '0 days' for never.",
+        )
 
 
 class Flight(Section):
@@ -105,12 +125,17 @@ class Flight(Section):
     barricade: Annotated[float, BeforeValidator(number(1.0, 100.0, "a factor"))] = 3.0
     """Factor on the strength of a building in which people know [1]; assumed."""
     forays: Duration = 3 * DAY
-    """Who stays goes out for an hour by day once in this time, for water and food [s]; 0 seconds: never; assumed."""
+    """Who stays goes out for an hour once in so many days, for water and food [s]; 0 seconds: never; assumed."""
     rumour: Annotated[float, BeforeValidator(number(1.0, 1e9, "a number of people"))] = 2000.0
     """Bitten people at which half of all have heard without having seen or been told [1]; assumed."""
     source: Source = WRITTEN
     """Where the numbers of this table without a source of their own come from."""
 
+    checks = (_times_fit,)
+
+
+USUAL_FLIGHT = Flight(source="assumed: what a scenario without a table of its own has, for want of any such town")
+"""What people do where a scenario does not say it."""
 
 HUNTED_BUILT_IN = ("destroyed", "killed")
 """States that every pathogen with hunters has: hunters destroyed, and people killed by mistake."""
@@ -151,14 +176,58 @@ def bites_make_sense(pathogen: Pathogen) -> Iterator[Finding]:
             yield ("bite", "wounds", name, "to"), f"{shown(wound.to)}: no such state. Known: {', '.join(states)}."
 
 
+WITHOUT_STREETS = ("well-mixed", "closed-cells", "lattice")
+"""Kinds of worlds in which somebody can hunt from the start."""
+
+
 def hunters_fit(scenario: Scenario) -> Iterator[Finding]:
-    """Hunters at the start need a pathogen that makes them, and a world of one cell each."""
+    """Hunters at the start need a pathogen that makes them at once, and a world of one cell each."""
     if scenario.hunters is None:
         return
-    if scenario.pathogen.bite is None:
+    bite, states = scenario.pathogen.bite, scenario.pathogen.states
+    kind = scenario.world.kind
+    if bite is None:
         yield (
             ("hunters",),
             "has no meaning without a pathogen whose infected hunt. Leave it out, or write pathogen.bite.",
         )
+    elif kind not in WITHOUT_STREETS:
+        kinds = " or ".join(f'"{other}"' for other in WITHOUT_STREETS)
+        yield (
+            ("hunters",),
+            f'has no meaning in a world of kind "{kind}". Write infected_at_start, or world.kind = {kinds}.',
+        )
+    else:
+        entries = [wound.to for wound in bite.wounds.values()] or list(states)[:1]
+        waiting = [name for name in entries if name in states and states[name].behaviour != "hunts"]
+        if waiting:
+            yield (
+                ("hunters",),
+                f"has no meaning where an infection begins with {waiting[0]}, in which nobody hunts. "
+                "Write infected_at_start.",
+            )
     if scenario.infected_at_start.among(1):
         yield ("infected_at_start",), "stands beside hunters. Write one of them."
+
+
+def bites_fit(scenario: Scenario) -> Iterator[Finding]:
+    """What only other routes know is not asked of bites, nor a lattice of other routes."""
+    kind, given = scenario.world.kind, scenario.vaccinated_at_start
+    if scenario.pathogen.bite is None:
+        if kind == "lattice":
+            message = 'is "lattice", where people meet their neighbours by bites alone. Write another kind.'
+            yield ("world", "kind"), message
+        return
+    if kind == "households":
+        message = 'is "households", where pair_probability says how infection passes. Write another kind.'
+        yield ("world", "kind"), message
+    if scenario.layers:
+        yield ("layers",), "has no meaning for bites, of which there is one stream. Leave it out."
+    for name in SETTINGS:
+        if scenario.base_level.of(name) != 1.0:
+            yield ("base_level", name), "has no meaning for bites. Leave it out: pathogen.bite.hazard says how often."
+    if given is not None and given.action == "leaky":
+        yield (
+            ("vaccinated_at_start", "action"),
+            'is "leaky", but a bite takes or not, and asks no vaccine. Write action = "all-or-nothing".',
+        )

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, StrictBool, ValidationError, model_validator
 
 from hyosan.errors import Problem, ScenarioError
-from hyosan.scenario.bite import Flight, hunters_fit
+from hyosan.scenario.bite import USUAL_FLIGHT, Flight, bites_fit, hunters_fit
 from hyosan.scenario.distributions import Duration
 from hyosan.scenario.estimates import ShareByAge
 from hyosan.scenario.hunting_orders import hunters_to_stop
@@ -30,6 +30,7 @@ from hyosan.scenario.start import (
     either_importations,
 )
 from hyosan.units import day as DAY
+from hyosan.units import minute as MINUTE
 
 LONGEST_RUN = 50 * YEAR
 MOST_LAYERS = 7
@@ -80,10 +81,12 @@ def _enough_people(scenario: Scenario) -> Iterator[Finding]:
         yield (key,), f"{key} makes {scenario.people_in_all} people, but a run holds at most {MOST_PEOPLE}. Lower it."
     group, wanted = scenario.people_of_a_group, scenario.infected_of_a_group
     if wanted > group:
-        noun = {"closed-cells": "people in a cell", "households": "people in a household"}.get(kind, "people")
+        nouns = {"closed-cells": " in a cell", "households": " in a household", "lattice": " in a patch"}
+        key = "infected_at_start" if scenario.hunters is None else "hunters"
         yield (
-            ("infected_at_start",),
-            f"infected_at_start is {wanted}, but there are only {group} {noun}. Lower the one or raise the other.",
+            (key,),
+            f"{key} is {wanted}, but there are only {group} people{nouns.get(kind, '')}. "
+            "Lower the one or raise the other.",
         )
     if infected.where != "anywhere" and kind != "city":
         yield (
@@ -108,8 +111,10 @@ def _steps_fit(scenario: Scenario) -> Iterator[Finding]:
         )
     if not 1 <= scenario.duration <= LONGEST_RUN:
         yield ("duration",), f"'{in_words(scenario.duration)}' is not a length of a run. Write 1 second to 50 years."
-    if scenario.records.counts < 60:
-        yield ("records", "counts"), f"'{in_words(scenario.records.counts)}' is too often. Write '1 minute' or more."
+    for key in ("counts", "presence"):
+        every = getattr(scenario.records, key)
+        if every < MINUTE:
+            yield ("records", key), f"'{in_words(every)}' is too often. Write '1 minute' or more."
 
 
 def _importations_fit(scenario: Scenario) -> Iterator[Finding]:
@@ -178,7 +183,8 @@ class Scenario(Section):
     end_when_over: StrictBool = False
     """Stop when nobody is exposed or infectious and no importation is to come."""
     step: Duration = DAY
-    """Time between looks at the world [s]; it divides a day. No law depends on it."""
+    """Time between looks at the world [s]; it divides a day. No law depends on it, but where people hunt time goes in
+    stretches that divide it."""
     world: WorldSection = WorldSection()
     """Which people and places; see below."""
     people: SizeOf | None = None
@@ -215,7 +221,7 @@ class Scenario(Section):
     """Streams of attempts on top of the base; see below."""
     base_level: BaseLevel = Field(default_factory=lambda: BaseLevel.model_validate({}))
     """Factors on the base hazards; see below."""
-    flight: Flight = Flight()
+    flight: Flight = USUAL_FLIGHT
     """What people do once they know of hunters; see below."""
     interventions: Interventions = ()
     """What is done and when, one table an intervention; see below."""
@@ -226,7 +232,7 @@ class Scenario(Section):
 
     checks = (
         *(_sizes_of_the_kind, _enough_people, _steps_fit, _importations_fit, _layers_fit, _pairs_have_one_scale),
-        *(dates_fit, one_vaccine, hunters_fit, hunters_to_stop),
+        *(dates_fit, one_vaccine, hunters_fit, bites_fit, hunters_to_stop),
     )
 
     @model_validator(mode="before")

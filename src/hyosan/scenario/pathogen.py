@@ -176,7 +176,8 @@ def _one_way_to_write_states(pathogen: Pathogen) -> Iterator[Finding]:
     else:
         yield from states_make_sense(pathogen)
     if not pathogen.routes and pathogen.bite is None and pathogen.alpha is None:
-        yield ("routes",), "is empty. Write at least one route, such as [pathogen.routes.air] with community = 1.0."
+        empty = "is empty. Write at least one route, such as [pathogen.routes.air] with community = 1.0."
+        yield ("routes",), empty if "routes" in pathogen.model_fields_set else "is missing."
 
 
 class Pathogen(Section):

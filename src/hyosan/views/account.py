@@ -70,8 +70,8 @@ def next_steps(folder: Path) -> str:
 def peak(records: Records) -> tuple[datetime, int] | None:
     """(Day with most new infections, their count); those of the start are not new. None if there are none."""
     infections = records.table("infections")
-    routes = np.asarray(infections["route"].cast("string").to_numpy(zero_copy_only=False))
-    new = ~np.isin(routes, ("start", "animal"))
+    route = np.asarray(infections["route"].cast("string").to_numpy(zero_copy_only=False))
+    new = (route != "start") & (route != "animal")
     days = infections["time_s"].to_numpy()[new] // day
     if not len(days):
         return None

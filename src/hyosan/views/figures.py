@@ -23,6 +23,9 @@ ORIGINS = (
 )  # fmt: skip
 """Where infections come from, in the order of the figures."""
 
+AT_START = ("start", "animal")
+"""Origins of those who are infected when a run begins: they are not new."""
+
 AGE_STEP = 5
 """Width of an age group [years]."""
 
@@ -104,7 +107,7 @@ def incidence(records: Records) -> Incidence:
     times, origin = records.table("infections")["time_s"].to_numpy(), origins(records)
     places = np.minimum(times // width, bins - 1)
     counts = {
-        name: np.bincount(places[origin == name], minlength=bins) for name in by_origin(records) if name != "start"
+        name: np.bincount(places[origin == name], minlength=bins) for name in by_origin(records) if name not in AT_START
     }
     return Incidence(width, noun, np.minimum(np.arange(bins + 1) * width, length) / day, counts)
 

@@ -43,6 +43,7 @@ from hyosan.engine.city.hunted import (
     WARNING,
     WATCH,
     house_of,
+    hunt_on,
     is_over,
     leave_list,
     leave_schedule,
@@ -140,9 +141,12 @@ def turn(person, second, now, before, until, seed, law, street, world, course, o
         before: State before.
         until: When it no longer hunts [s].
     """
-    hunt[COUNTS][N_TURNED] += 1
     arrives = hunt[READY][person]
     hunt[UNTIL][person] = until
+    if hunt[ROLE][person] != LIVES:
+        hunt_on(person, now, law, hunt)
+        return
+    hunt[COUNTS][N_TURNED] += 1
     hunt[READY][person] = now
     hunt[REST][person] = now
     errand = hunt[ERRAND][person]

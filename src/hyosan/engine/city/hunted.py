@@ -143,6 +143,7 @@ NOBODY = -1
 
 STRIKE_COLUMNS, FLIGHT_COLUMNS, BREAK_COLUMNS, PRESENCE_COLUMNS = 7, 4, 5, 5
 
+_AWAY = int(Errand.AWAY)
 _HOMEWARD = int(Errand.HOMEWARD)
 _LEAVING = int(Errand.LEAVING)
 _TO_SHELTER = int(Errand.TO_SHELTER)
@@ -183,6 +184,20 @@ def unlink(person, kind, hunt):
 
 
 @part
+def hunt_on(person, now, law, hunt):
+    """Have somebody who has hunted before hunt on: without a break, or anew where it stopped."""
+    if hunt[ROLE][person] == HUNTS or hunt[ERRAND][person] == _AWAY:
+        return
+    cell = hunt[CELL][person]
+    hunt[READY][person] = now
+    hunt[REST][person] = now
+    hunt[ROLE][person] = HUNTS
+    link(person, cell, HUNTER, hunt)
+    if law[STREETS]:
+        hunt[LOOK][cell] = now
+
+
+@part
 def is_moving(errand):
     """Whether somebody of an errand stands in the list of those on the move or in a shelter of a cell."""
     return errand in (_HOMEWARD, _LEAVING, _TO_SHELTER, _SHELTERED)
@@ -198,12 +213,12 @@ def house_of(person, street, hunt):
 @part
 def leave_list(person, hunt):
     """Take somebody out of the list of its cell in which it stands, if in any, as the errand says."""
-    errand = hunt[ERRAND][person]
+    errand, lives = hunt[ERRAND][person], hunt[ROLE][person] == LIVES
     if hunt[ROLE][person] == HUNTS:
         unlink(person, HUNTER, hunt)
-    elif is_moving(errand):
+    elif lives and is_moving(errand):
         unlink(person, MOVER, hunt)
-    elif errand == _STAYS and hunt[HOUSE][person] >= 0:
+    elif lives and errand == _STAYS and hunt[HOUSE][person] >= 0:
         unlink(person, GUEST, hunt)
 
 
