@@ -57,6 +57,12 @@ MORE = {
 """The keys that may be left out."""
 
 HEAD = 'extends = "hyosan-influenza"\n[[interventions]]\n'
+HEAD_OF_A_HUNT = 'extends = "hyosan"\n[[interventions]]\n'
+
+
+def head(kind):
+    """A scenario in which an intervention of that kind has a meaning."""
+    return HEAD_OF_A_HUNT if kind in HUNTING_KINDS else HEAD
 
 
 @pytest.fixture
@@ -102,7 +108,7 @@ def read_back(scenario):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_fewest_keys_are_enough(written, kind):
-    scenario = written(f'{HEAD}kind = "{kind}"\n{FEWEST[kind]}\n')
+    scenario = written(f'{head(kind)}kind = "{kind}"\n{FEWEST[kind]}\n')
     (made,) = scenario.interventions
     assert type(made) is KINDS[kind]
     assert (made.kind, made.begin, made.until) == (kind, None, None)
@@ -127,7 +133,7 @@ def test_every_key_of_the_fewest_is_needed_and_no_other_is(refused, kind, keys):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_keys(written, kind):
-    text = f'{HEAD}kind = "{kind}"\n{DATES}{FEWEST[kind]}\n{MORE[kind]}\n'
+    text = f'{head(kind)}kind = "{kind}"\n{DATES}{FEWEST[kind]}\n{MORE[kind]}\n'
     keys = set(tomllib.loads(text)["interventions"][0])
     assert keys == {field.alias or name for name, field in KINDS[kind].model_fields.items()}
     scenario = written(text)
@@ -197,7 +203,7 @@ LIST = (
     "Known: close-schools, close-workplaces, cordon, curfew, evacuate, isolate-symptomatic, limit-gatherings, masks, "
 )
 LIST += "patrol, quarantine-households, shelter, trace-contacts, …"
-START = "the start, 2026-03-02T10:00:00."
+START = "the start, 2026-03-02T00:00:00."
 HOURS = 'Write two times of day, such as hours = ["22:00", "05:00"].'
 SHARE = "is not a share. Write a number from 0 to 1."
 TIME = "is not a time of day. Write one from '00:00' to '23:59'."
