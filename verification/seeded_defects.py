@@ -1,6 +1,6 @@
 """Put a mistake into a copy of the package, one at a time, and see whether the claim that is meant to catch it does.
 
-Run it as `python verification/seeded_defects.py [NAME ...]`; the names are those of claims. It prints rows of the table
+Run it as `python verification/seeded_defects.py [NAME ...]`; names are claims or mistakes. It prints rows of the table
 in README.md, and ends with 1 if a claim passes in spite of its defect. Each copy compiles its kernels anew, which takes
 most of the time.
 """
@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "hyosan"
 JUDGE = """
 import json, sys
 from hyosan.verification import run
-(claim,) = run([sys.argv[1]], quick=True)
+(claim,) = run([sys.argv[1]], quick=len(sys.argv) == 2)
 print(json.dumps([claim.verdict, claim.expected, claim.got, claim.chance, claim.wall_s]))
 """
 
@@ -41,10 +41,13 @@ class Defect:
     claim: str
     mistake: str
     changes: tuple[Change, ...]
+    quick: bool = True
+    """Whether it is caught by the smaller samples."""
 
 
 OBEY, CLOSURE, ISOLATION = "engine/city/obey.py", "interventions/closure.py", "interventions/isolation.py"
 START, RESPONSE, TRACING = "engine/start.py", "engine/response.py", "engine/tracing.py"
+STRIKE, HUNT, BITE, GROUND = "engine/city/strike.py", "engine/city/hunt.py", "rules/bite.py", "engine/hunt_ground.py"
 
 IN_A_GATHERING = "happens(CERTAIN - through, words[0])"
 LEAKY_AT_START = 'if later is not None and later.action == "leaky":'
@@ -164,11 +167,98 @@ DEFECTS = (
         "teams that stay at home while schools are closed",
         (Change(CLOSURE, "setting in (_CLASS, _SCHOOL)", "setting in (_CLASS, _SCHOOL, _TEAM)"),),
     ),
+    Defect(
+        "szr-winner",
+        "bites and destructions swapped",
+        (Change(STRIKE, "if not happens(street[BITE_CHANCE]", "if happens(street[BITE_CHANCE]"),),
+    ),
+    Defect(
+        "szr-winner",
+        "hunters who strike on in the step in which they are destroyed",
+        (Change(STRIKE, "if is_over(hunter, hunt) or not is_open", "if not is_open"),),
+    ),
+    Defect(
+        "szr-total-size",
+        "alpha counted in strikes in place of in bites",
+        (Change(BITE, "return 1.0 / (1.0 + alpha *", "return 1.0 - min(1.0, alpha / 2.0) * (1.0 + 0.0 *"),),
+    ),
+    Defect(
+        "szr-martingale",
+        "alpha six percent too small",
+        (Change(BITE, "return 1.0 / (1.0 + alpha *", "return 1.0 / (1.0 + 0.94 * alpha *"),),
+    ),
+    Defect(
+        "szr-killed-first",
+        "one coin for all strikes of a hunter in a step",
+        (
+            Change(
+                STRIKE,
+                "word_of[found] = words[3]",
+                "word_of[found] = draw(seed, _STRIKE, hunter, 0, start)[3]",
+            ),
+        ),
+    ),
+    Defect(
+        "szr-blame",
+        "strikes settled in the order of hunters",
+        (Change(STRIKE, "keys[found] = ((second - start) << 32) | words[2]", "keys[found] = 0"),),
+    ),
+    Defect(
+        "szr-blame",
+        "strikes of a second settled in the order of hunters",
+        (Change(STRIKE, "((second - start) << 32) | words[2]", "(second - start) << 32"),),
+    ),
+    Defect(
+        "szr-timing",
+        "people who hunt a step late",
+        (Change(HUNT, "hunt[HEAP][0] >> 32 <= second:", "hunt[HEAP][0] >> 32 <= second - law[STRETCH]:"),),
+    ),
+    Defect(
+        "szr-timing",
+        "one strike of a hunter in a step at most",
+        (Change(STRIKE, "            ordinal += 1\n", "            ordinal += 1\n            break\n"),),
+    ),
+    Defect(
+        "szr-mean-field",
+        "no more strikes among more than 100,000 people",
+        (Change(STRIKE, "if law[LATTICE] else people\n", "if law[LATTICE] else min(people, 100_000)\n"),),
+    ),
+    Defect(
+        "szr-lattice",
+        "a neighbour two sites away",
+        (Change(GROUND, "for shift in (1, -1)]", "for shift in (1, -2)]"),),
+        quick=False,
+    ),
+    Defect(
+        "szr-lattice",
+        "hunters who stop once one neighbour is gone",
+        (Change(STRIKE, "return left == 0", "return left < LATTICE_BONDS"),),
+    ),
+    Defect(
+        "szr-lattice-critical",
+        "a random hunter, then one of those around it, in place of a random pair",
+        (
+            Change(
+                STRIKE,
+                "        if is_over(hunter, hunt) or not is_open",
+                "        for other in range(4 * law[LATTICE]):\n"
+                "            if not is_open(crowd[2], person):\n"
+                "                person = street[BONDS][hunter, (slot + other) % 4]\n"
+                "        if is_over(hunter, hunt) or not is_open",
+            ),
+        ),
+        quick=False,
+    ),
+    Defect(
+        "szr-empty-sites",
+        "the immune struck at",
+        (Change(START, "np.packbits(status == SUSCEPTIBLE,", "np.packbits(status >= 0,"),),
+    ),
 )
 
 
 def judged(defect: Defect) -> list[Any]:
-    """Verdict, expected, got, chance and seconds of the claim, quick, in a copy of the package with the mistake."""
+    """Verdict, expected, got, chance and seconds of the claim in a copy of the package with the mistake."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "hyosan"
         shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
@@ -178,7 +268,7 @@ def judged(defect: Defect) -> list[Any]:
                 raise SystemExit(f"{change.file} has {change.right!r} {text.count(change.right)} times, not once.")
             (copy / change.file).write_text(text.replace(change.right, change.wrong))
         places = {"PYTHONPATH": folder, "HYOSAN_CACHE": f"{folder}/cache"}
-        command = [sys.executable, "-c", JUDGE, defect.claim]
+        command = [sys.executable, "-c", JUDGE, defect.claim, *([] if defect.quick else ["full"])]
         done = subprocess.run(command, env={**os.environ, **places}, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:
             raise SystemExit(done.stderr)
@@ -187,10 +277,10 @@ def judged(defect: Defect) -> list[Any]:
 
 
 def main(names: list[str]) -> int:
-    """Print a row for each defect; 1 if any slips through."""
+    """Print a row for each defect, all or those of some claims or mistakes; 1 if any slips through."""
     missed = 0
     for defect in DEFECTS:
-        if names and defect.claim not in names:
+        if names and defect.claim not in names and defect.mistake not in names:
             continue
         verdict, expected, got, chance, wall = judged(defect)
         missed += verdict != "fail"

@@ -90,8 +90,8 @@ class Simulation:
             self._hunting = Hunting(scenario, ground, course, np.int64(np.uint64(seed)), asked=self._intervening())
         fresh = self._fresh(len(world.people), -(-self.end // DAY))
         vaccine = begin(scenario, world, fresh, np.int64(np.uint64(seed)), self.end)
-        fresh.orders = rows_of(scenario)
-        fresh.capacity = [int(getattr(order, "capacity", 0)) for order in scenario.interventions]
+        fresh.orders = rows_of(scenario, world)
+        fresh.capacity = [order.capacity if isinstance(order, TraceContacts) else 0 for order in scenario.interventions]
         fresh.origin = self._origin()
         if state is not None and state.origin != fresh.origin:
             raise HyosanError("this state was taken from another scenario, world or seed. Put it back there.")
@@ -177,8 +177,8 @@ class Simulation:
                 guest.observe(self.now, View(self))
             if hasattr(guest, "intervene") and not self.finished:
                 for order in guest.intervene(self.now, View(self)) or ():
-                    number = len(self._state.orders)
-                    row = np.array([row_of_a_guest(self.scenario, self.now, number, order)], np.int64)
+                    given = self._state.orders
+                    row = np.array([row_of_a_guest(self.scenario, self.world, self.now, given, order)], np.int64)
                     self._state.orders = np.concatenate([self._state.orders, row])
                     self._state.capacity.append(0)
 

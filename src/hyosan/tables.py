@@ -178,7 +178,7 @@ STRIKES = Table(
 
 PRESENCE = Table(
     "presence",
-    "where hunters are: cells with hunters or with people on the move, every `records.presence` and at the end",
+    "where hunters are: cells with hunters or with people on the move, every `records.presence`",
     (
         TIME,
         CELL,

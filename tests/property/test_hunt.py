@@ -85,7 +85,7 @@ def test_a_pause_after_every_strike():
 
 def test_nobody_leaps():
     """Step by step hunters and people on the move are where they were, or next to it."""
-    run = Simulation(plan(step="1 minute"), world(), seed=3)
+    run = Simulation(plan(step="30 seconds"), world(), seed=3)
     beside = run._hunting.streets[h.NEIGHBOUR]
     moved = 0
     before = None

@@ -336,9 +336,9 @@ def test_a_table_may_extend_like_a_file():
 
 
 def test_names_and_texts():
-    assert {"hyosan", "well-mixed", "closed-cells", "households"} <= set(scenario_names())
+    assert {"hyosan-influenza", "well-mixed", "closed-cells", "households"} <= set(scenario_names())
     assert {"influenza-h1n1-2009", "measles", "covid-19-wild", "covid-19-omicron", "mers"} <= set(pathogen_names())
-    assert text_of("hyosan").startswith("#")
+    assert text_of("hyosan-influenza").startswith("#")
     with pytest.raises(HyosanError, match="Did you mean 'measles'"):
         text_of("mesles")
 

@@ -7,9 +7,9 @@ import pytest
 from scipy import linalg, stats
 
 from hyosan.errors import HyosanError
-from hyosan.verification import names, run
+from hyosan.verification import _chosen, names, run
 from hyosan.verification.branching import PUBLISHED_EXTINCTION, PUBLISHED_GROWTH
-from hyosan.verification.checks import Close, Counts, FewMean, Law, Mean, Same, Share, Vector, counts_of
+from hyosan.verification.checks import Between, Close, Counts, FewMean, Law, Mean, Same, Share, Vector, counts_of
 from hyosan.verification.claim import SUITE_FALSE_ALARM, Effort, Experiment, Finding
 from hyosan.verification.oracles import (
     chain_sizes,
@@ -145,6 +145,8 @@ def test_checks_of_right_and_wrong_samples():
     values = np.sort(random.random(5000))
     pairs = [
         (Share(2540, 5000, 0.5), Share(2700, 5000, 0.5)),
+        (Between(2540, 5000, 0.4, 0.5), Between(2700, 5000, 0.4, 0.5)),
+        (Between(1950, 5000, 0.4, 0.5), Between(1800, 5000, 0.4, 0.5)),
         (Mean(0.1, 0.0, 0.1), Mean(0.6, 0.0, 0.1)),
         (FewMean((0.9, 1.1, 1.0, 1.05), 1.0), FewMean((0.91, 0.92, 0.913, 0.911, 0.917), 1.0)),
         (Vector((1.0, 2.0), (1.1, 2.1), np.eye(2)), Vector((9.0, 2.0), (1.1, 2.1), np.eye(2))),
@@ -156,6 +158,9 @@ def test_checks_of_right_and_wrong_samples():
     for right, wrong in pairs:
         assert right.chance() > 1e-3 > wrong.chance()
         assert right.tolerance(1e-3)
+    assert Between(2200, 5000, 0.4, 0.5).chance() == 1.0
+    assert Between(0, 0, 0.4, 0.5).chance() == 0.0
+    assert Between(0, 0, 0.4, 0.5).tolerance(1e-3)
     assert counts_of(np.array([0, 1, 3]), (0.5, 0.5)).chance() == 0.0
 
 
@@ -177,6 +182,21 @@ def test_judgement():
 def test_unknown_claims_are_refused():
     with pytest.raises(HyosanError, match="Did you mean 'final-size'"):
         list(run(["final-sise"]))
+
+
+def test_words_with_which_names_begin_choose_claims():
+    """A claim of that very name comes alone, and none comes twice."""
+    known = names()
+    assert _chosen(["reed-frost-3", "reed", "szr"], known) == [
+        *(f"reed-frost-{size}" for size in (3, 4, 5)),
+        *(name for name in known if name.startswith("szr-")),
+    ]
+    assert _chosen(["isolation"], known) == ["isolation"]
+    assert _chosen(["szr-lattice"], known) == ["szr-lattice"]
+    assert _chosen([], known) == []
+    for word in ("sz", "szr-", "reed-frost-", ""):
+        with pytest.raises(HyosanError, match="no such claim"):
+            _chosen([word], known)
 
 
 def test_cheap_claims_pass():

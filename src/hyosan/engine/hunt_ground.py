@@ -155,8 +155,9 @@ def _without_streets(
         h.BUILDING_CELL: none,
         h.RATE: np.zeros(0, np.int64),
         h.STEPS: np.zeros((0, 0), np.uint8),
-        h.LIGHT: np.zeros(0, np.int64),
         h.EXIT: np.zeros(0, np.bool_),
+        h.RESIDENTS: living[h.HOME].copy(),
+        h.DISTRICT: none,
         h.ROOM: none,
     }
     return HuntGround(arrays, law, living, count, np.zeros((0, 0), np.int32))
@@ -195,8 +196,9 @@ def _with_streets(
             [rules.break_rate(hours, bite.breaking) for hours in streets.building_strength.tolist()], np.int64
         ),
         h.STEPS: ways(streets),
-        h.LIGHT: count[h.HOME].astype(np.int64),
         h.EXIT: streets.exit.copy(),
+        h.RESIDENTS: living[h.HOME].copy(),
+        h.DISTRICT: streets.district.astype(np.int64),
         h.ROOM: np.maximum(1, np.floor(FLOW * streets.width_m * walking)).astype(np.int32),
     }
     return HuntGround(arrays, law, living, count, still)

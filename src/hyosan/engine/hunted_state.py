@@ -9,8 +9,8 @@ import numpy as np
 
 from hyosan.engine.city import hunted as h
 from hyosan.engine.crowd import NEVER
+from hyosan.engine.hunt_orders import MOST_ORDERS
 from hyosan.rules.codes import Effect
-from hyosan.scenario.interventions import MOST_INTERVENTIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,9 +27,6 @@ RECORDS = {
 
 ABOUT = {"strikes": 5, "flights": 1, "breaks": 1, "presence": 1}
 """Column by which rows of one second are ordered: cell, person, building, cell."""
-
-MOST_ORDERS = 4 * MOST_INTERVENTIONS
-"""Orders whose effects are counted; guests may add to those of the scenario."""
 
 
 @dataclass
@@ -97,9 +94,10 @@ def fresh_hunted(ground: HuntGround, people: int, days: int, places: int) -> Hun
         h.UNTIL: np.zeros(people, np.int32),
         h.NEXT: np.full(people, -1, np.int32),
         h.BEFORE: np.full(people, -1, np.int32),
-        h.HEAD: np.full((cells, 2), -1, np.int32),
-        h.NUMBER: np.zeros((cells, 2), np.int32),
+        h.HEAD: np.full((cells, 3), -1, np.int32),
+        h.NUMBER: np.zeros((cells, 3), np.int32),
         h.ERRAND: np.zeros(people, np.uint8),
+        h.HOUSE: np.full(people, -1, np.int32),
         h.ENDED_AT: np.full(people, NEVER, np.int32),
         h.ENDED_AS: np.zeros(people, np.uint8),
         h.ALARM: np.full(places if streets else 0, NEVER, np.int32),
@@ -112,6 +110,7 @@ def fresh_hunted(ground: HuntGround, people: int, days: int, places: int) -> Hun
         h.OUTDOORS: np.zeros(cells, np.int64),
         h.BROKEN: np.zeros(buildings, np.uint8),
         h.LOOK: np.zeros(cells, np.int32),
+        h.WAKE: np.zeros(cells, np.int32),
         h.BUSY: np.zeros(cells, np.uint8),
         h.SIEGE: np.zeros((out, 2), np.int32),
         h.STILL: ground.still.copy(),

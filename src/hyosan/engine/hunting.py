@@ -8,16 +8,19 @@ import numpy as np
 
 from hyosan.engine.attempts import BITE, COLUMNS, INFECTOR, MOMENT, ORDINAL, TARGET, moment
 from hyosan.engine.city import hunted as h
+from hyosan.engine.city.guard import guard
 from hyosan.engine.city.hunt import (
     DONE,
     GROW_CANDIDATES,
     GROW_FLIGHTS,
     GROW_PRESENCE,
     GROW_STRIKES,
+    MOST_TURNS,
     chase,
     wait_for_changes,
 )
 from hyosan.engine.city.protect import draw_people
+from hyosan.engine.hunt_orders import MOST_ORDERS, Orders, acts
 from hyosan.engine.hunted_state import fresh_hunted
 from hyosan.engine.scratch import MOST_VISITS
 from hyosan.rules.codes import Errand, Outcome
@@ -58,12 +61,12 @@ class Hunting:
         self.world, self.end = ground.places, int(scenario.duration)
         self.people, self.places = len(ground.world.people), len(ground.world.places)
         self.law = ground.hunt.law.copy()
-        orders = bool(scenario.interventions) or asked
-        # Where anything may come in between, a step is hunted at a time, however far one advances.
-        self.grain = int(scenario.step) if orders or scenario.importations else int(self.law[h.STRETCH])
-        self.longest = int(scenario.step) if orders or scenario.importations else DAY
+        self.step, self.asked = int(scenario.step), asked
         self.streets = self._streets(ground, scenario)
+        self.orders = Orders(self.law, self.streets, ground.world.streets, int(ground.places[12][1]))
         self.scratch = self._scratch(CANDIDATES)
+        cells = self.ground.cell_count
+        self.room = np.zeros(max(self.people, cells), np.int64), *np.zeros((2, cells), np.int64)
 
     def fresh(self) -> HuntedState:
         """The state before anybody hunts."""
@@ -90,7 +93,8 @@ class Hunting:
         plan[: len(word)][word >> 2 < leaves] = Errand.LEAVING
         arrays[h.PLAN] = plan[homes]
         arrays[h.BARRIER] = np.zeros((self.ground.cell_count, h.NEIGHBOURS), np.int16)
-        arrays[h.LEAK] = np.zeros(1, np.int64)
+        arrays[h.LEAK] = np.zeros(MOST_ORDERS, np.int64)
+        arrays[h.SIDE] = np.zeros(self.ground.cell_count, np.int32)
         return tuple(arrays[place] for place in range(len(arrays)))
 
     def _words(self, purpose: Draw, count: int) -> NDArray[np.int64]:
@@ -101,9 +105,14 @@ class Hunting:
         draw_people(0, count, self.seed, purpose_of(purpose), who, zero, zero, words)
         return words
 
-    def window(self, now: int) -> int:
+    def _by_steps(self, state: State) -> bool:
+        """Whether anything may come in between, so that a step is hunted at a time, however far one advances."""
+        return self.asked or bool(len(state.orders)) or self.scenario.importations is not None
+
+    def window(self, state: State) -> int:
         """Until when one may advance at once [s]."""
-        return (now // self.longest + 1) * self.longest
+        longest = self.step if self._by_steps(state) else DAY
+        return (state.now // longest + 1) * longest
 
     def take_note(self, state: State, log: NDArray[np.int32]) -> None:
         """Be told who has been infected by something else than a bite."""
@@ -121,7 +130,49 @@ class Hunting:
         """
         hunted = state.hunted
         assert hunted is not None, "somebody hunts"
-        last = until if until == self.end else until // self.grain * self.grain
+        by_steps = self._by_steps(state)
+        grain = self.step if by_steps else int(self.law[h.STRETCH])
+        last = until if until == self.end else until // grain * grain
+        while hunted.done < last:
+            begin, end = hunted.done, last
+            if by_steps:
+                end = min(last, (begin // self.step + 1) * self.step)
+                self._obey(state, hunted, begin, end)
+            self._hunt(state, hunted, end)
+        fresh = hunted.put_away()["strikes"]
+        bitten = fresh[fresh[:, 3] == Outcome.BITTEN]
+        rows = np.zeros((len(bitten), COLUMNS), np.int32)
+        rows[:, TARGET], rows[:, INFECTOR], rows[:, ORDINAL] = bitten[:, 2], bitten[:, 1], bitten[:, 4]
+        rows[:, MOMENT] = moment_of_bites(bitten[:, 0] % DAY)
+        return rows
+
+    def _obey(self, state: State, hunted: HuntedState, begin: int, end: int) -> None:
+        """Put in force what is ordered for a step, and do what is done at its beginning."""
+        self.orders.put_in_force(state.orders, begin, end)
+        if acts(state.orders, begin):
+            if int(hunted.arrays[h.COUNTS][h.N_FLIGHTS]) + MOST_TURNS * self.people > len(hunted.arrays[h.FLIGHTS]):
+                hunted.grow(h.FLIGHTS, 6 * self.people)
+            self._guard(state, hunted, begin, end)
+
+    def _guard(self, state: State, hunted: HuntedState, begin: int, end: int) -> None:
+        """One call of the kernel of what is done at the beginning of a step."""
+        guard(
+            begin,
+            end,
+            self.seed,
+            self.law,
+            self.streets,
+            self.world,
+            self.course,
+            state.orders_for_kernels(),
+            state.crowd(),
+            hunted.arrays,
+            self.scratch,
+            self.room,
+        )
+
+    def _hunt(self, state: State, hunted: HuntedState, last: int) -> None:
+        """Hunt from where one was until a second [s], in arrays that are large enough."""
         cell = -1
         while hunted.done < last or cell >= 0:
             hunted.done, cell, hinder = self._chase(state, hunted, last, cell)
@@ -130,16 +181,9 @@ class Hunting:
             elif hinder != DONE:
                 place = ROOM[hinder]
                 hunted.grow(place, max(len(hunted.arrays[place]), len(self.scratch[-3]), 6 * self.people))
-        fresh = hunted.put_away()["strikes"]
-        bitten = fresh[fresh[:, 3] == Outcome.BITTEN]
-        rows = np.zeros((len(bitten), COLUMNS), np.int32)
-        rows[:, TARGET], rows[:, INFECTOR], rows[:, ORDINAL] = bitten[:, 2], bitten[:, 1], bitten[:, 4]
-        rows[:, MOMENT] = moment_of_bites(bitten[:, 0] % DAY)
-        return rows
 
     def _chase(self, state: State, hunted: HuntedState, last: int, cell: int) -> tuple[int, int, int]:
         """One call of the kernel."""
-        self.law[h.MOVED] = any(row[1] <= hunted.done < row[2] for row in state.orders)
         second, cell, hinder = chase(
             hunted.done,
             last,
@@ -163,6 +207,8 @@ class Hunting:
         hunted = state.hunted
         assert hunted is not None, "somebody hunts"
         self._chase(state, hunted, 0, -1)
+        if self.law[h.STREETS] and (self.asked or acts(state.orders, self.end)):
+            self._guard(state, hunted, 0, 0)
 
     def over(self, state: State) -> bool:
         """Whether nothing can happen any more: nobody will turn, and nobody hunts where anybody is left."""

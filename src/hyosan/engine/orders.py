@@ -9,9 +9,12 @@ import numpy as np
 from hyosan.engine.city import obey
 from hyosan.engine.city.obey import ORDER_COLUMNS, ORDER_LAYER
 from hyosan.engine.city.protect import draw_doses
+from hyosan.engine.hunt_orders import KINDS as HUNTING_KINDS
+from hyosan.engine.hunt_orders import MOST_ORDERS, fill
 from hyosan.errors import HyosanError, ScenarioError
 from hyosan.rules.random import Draw, chance_of, purpose_of
 from hyosan.scenario import interventions as written
+from hyosan.scenario.hunting_orders import why_no_guest
 from hyosan.scenario.quantities import shown
 from hyosan.units import day as DAY
 from hyosan.units import hour as HOUR
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from hyosan.scenario.model import Scenario
+    from hyosan.world.world import World
 
 KINDS = {
     written.IsolateSymptomatic: obey.ISOLATE,
@@ -33,6 +37,7 @@ KINDS = {
     written.Masks: obey.MASKS,
     written.Vaccinate: obey.VACCINATE,
     written.TraceContacts: obey.TRACE,
+    **HUNTING_KINDS,
 }
 SEEN = (written.IsolateSymptomatic, written.QuarantineHouseholds, written.TraceContacts)
 """Interventions that ask when symptoms begin."""
@@ -41,7 +46,7 @@ SHORTEST_DELAY = HOUR
 """From symptoms to what is done about them [s]: within a window nobody acts on what has just happened."""
 
 
-def row_of(scenario: Scenario, number: int, order: written.Intervention) -> list[int]:
+def row_of(scenario: Scenario, number: int, order: written.Intervention, world: World) -> list[int]:
     """One intervention as a row of `engine.city.obey`."""
     row = [0] * ORDER_COLUMNS
     row[obey.KIND] = KINDS[type(order)]
@@ -68,12 +73,13 @@ def row_of(scenario: Scenario, number: int, order: written.Intervention) -> list
             f"interventions[{number}].delay",
             "is shorter than an hour, in which nobody can act on symptoms. Write '1 hour' or more.",
         )
+    fill(row, order, number, world)
     return row
 
 
-def rows_of(scenario: Scenario) -> NDArray[np.int64]:
+def rows_of(scenario: Scenario, world: World) -> NDArray[np.int64]:
     """All interventions of a scenario, (orders, columns)."""
-    rows = [row_of(scenario, number, order) for number, order in enumerate(scenario.interventions)]
+    rows = [row_of(scenario, number, order, world) for number, order in enumerate(scenario.interventions)]
     return np.array(rows, np.int64).reshape(-1, ORDER_COLUMNS)
 
 
@@ -116,8 +122,16 @@ GIVEN_AHEAD = (written.Vaccinate, written.TraceContacts)
 """Interventions for which a run has to be prepared from its start."""
 
 
-def row_of_a_guest(scenario: Scenario, now: int, number: int, order: object) -> list[int]:
-    """An intervention that somebody's own object ordered during the run, as a row; it begins now if it has no date."""
+def row_of_a_guest(scenario: Scenario, world: World, now: int, given: NDArray[np.int64], order: object) -> list[int]:
+    """An intervention that somebody's own object ordered during the run, as a row; it begins now if it has no date.
+
+    Args:
+        scenario: What is run.
+        world: Where.
+        now: Second of the run [s].
+        given: Orders so far, (orders, columns).
+        order: What the object gave.
+    """
     if not isinstance(order, written.Dated):
         raise HyosanError(
             f"intervene gave {shown(order)}, which is no intervention. Give what hyosan.scenario.interventions makes, "
@@ -127,6 +141,12 @@ def row_of_a_guest(scenario: Scenario, now: int, number: int, order: object) -> 
         raise HyosanError(f"{order.kind} cannot be ordered during a run. Write it into the scenario, with its dates.")
     if isinstance(order, written.CloseSchools) and order.compensation > 0:
         raise HyosanError("close-schools ordered during a run has no compensation. Leave it out, or use the scenario.")
-    row = row_of(scenario, number, order)  # type: ignore[arg-type]
+    shelters = given[given[:, obey.KIND] == obey.SHELTER][:, [obey.BEGIN, obey.UNTIL]].tolist()
+    why = why_no_guest(scenario, order, now, shelters)
+    if why:
+        raise HyosanError(f"{order.kind} cannot be ordered during this run: it {why}")
+    if scenario.pathogen.bite is not None and len(given) >= MOST_ORDERS:
+        raise HyosanError(f"intervene gave more than {MOST_ORDERS} orders in a run. Give fewer, with longer dates.")
+    row = row_of(scenario, len(given), order, world)  # type: ignore[arg-type]
     row[obey.BEGIN] = max(row[obey.BEGIN], now)
     return row

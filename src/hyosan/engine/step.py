@@ -89,7 +89,8 @@ class Step:
         split(0, none, none, none)
         take(0, state.blocks, state.link, state.head, state.counters, none, none)
         self._file(state, self._spaces[0].fresh, 0, 0, DAY, none, 0)
-        self._reckoning.load(state)
+        if self.hunting is None:  # where people hunt nobody emits, so nothing arises and is due at once
+            self._reckoning.load(state)
         if len(state.orders):
             self.response.load(state)
         if self.hunting is not None:
@@ -103,7 +104,7 @@ class Step:
                 self._open(state, day)
             end = min(until, (day + 1) * DAY, state.now + longest_window(state.orders))
             if self.hunting is not None:
-                end = min(end, self.hunting.window(state.now))
+                end = min(end, self.hunting.window(state))
             if len(state.today):
                 self._window(state, day, end - day * DAY)
             state.now = end

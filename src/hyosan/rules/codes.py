@@ -165,21 +165,19 @@ class Effect(IntEnum):
 
     WARNED = 0
     """People who became aware by a warning."""
-    KEPT_IN = 1
-    """Hours of people kept indoors by a curfew that would have been outdoors among hunters."""
-    STOPPED = 2
-    """Crossings of a cordon by people or hunters that were refused."""
-    LEAKED = 3
-    """Crossings of a cordon that happened."""
-    DESTROYED = 4
+    STOPPED = 1
+    """Attempts of people or hunters on foot to pass a cordon that failed."""
+    LEAKED = 2
+    """Attempts of people or hunters on foot to pass a cordon that succeeded."""
+    DESTROYED = 3
     """Hunters destroyed by patrols."""
-    KILLED = 5
+    KILLED = 4
     """People killed by patrols by mistake."""
-    BOARDED = 6
-    """People taken out of the town by bus."""
-    SHELTERED = 7
+    BOARDED = 5
+    """People who got into a bus that leaves the town."""
+    SHELTERED = 6
     """People let into a shelter."""
-    TURNED_AWAY = 8
+    TURNED_AWAY = 7
     """People refused at a shelter, because it was full or they were seen to be bitten."""
 
 

@@ -84,8 +84,9 @@ class Draw(IntEnum):
     SIEGE = 37
     """Of a cell. Stay: second. Words: at whose building hunters beat (0, 1)."""
     PATROL = 38
-    """Of a cell. Ordinal: of the unit; stay: second. Words: whether a hunter is met, whether a shot goes wrong, whom
-    (2, 3)."""
+    """Layer: number of the order; stay: second. Setting 0, of a cell; ordinal: unit · 2¹⁴ + shot. Words: when (0, 1),
+    whether it goes wrong (2). Setting 1, of a hunter. Word: the order in which hunters are hit (0). Setting 2, of a
+    person; ordinal as for 0. Word: the smallest is killed (0)."""
 
     # synthesis of a world, keyed with the seed of the world: 64 to 79 and 88 persons, 80 to 87 places
     PUPIL = 64

@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from datetime import time
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, SkipValidation
+from pydantic import BeforeValidator, PlainSerializer, SkipValidation
 
 from hyosan.errors import did_you_mean
 from hyosan.rules.codes import MOST_AGES
+from hyosan.scenario.dated import Dated as Dated
 from hyosan.scenario.distributions import Duration
-from hyosan.scenario.estimates import WRITTEN, Share, ShareByAge, Source
+from hyosan.scenario.estimates import Share, ShareByAge
+from hyosan.scenario.hunting_orders import HUNTING_KINDS, Cordon, Evacuate, Patrol, Shelter, Warn
 from hyosan.scenario.quantities import shown
-from hyosan.scenario.section import Section, at_most, count, number, refusal, word
-from hyosan.scenario.start import Moment
+from hyosan.scenario.section import at_most, count, number, refusal, word
 from hyosan.units import day as DAY
 from hyosan.units import hour as HOUR
 from hyosan.units import minute as MINUTE
@@ -63,19 +64,6 @@ def _two(value: object) -> object:
 TimeOfDay = Annotated[int, BeforeValidator(_second_of_day), PlainSerializer(_clock, return_type=str)]
 PerDay = Annotated[int, BeforeValidator(count(0, MOST_DOSES, "a number a day"))]
 Age = Annotated[int, BeforeValidator(count(0, MOST_AGES - 1, "an age"))]
-
-
-class Dated(Section):
-    """What every intervention has: its kind, and from when until when it is in force."""
-
-    kind: str
-    """Which intervention it is: the word that a table below has in its heading."""
-    begin: Moment | None = Field(None, alias="from")
-    """When it begins: a date, or a date and time; without it, the start of the run."""
-    until: Moment | None = None
-    """When it ends, later than `from`; without it, at the end of the run."""
-    source: Source = WRITTEN
-    """Where times and counts of this table come from; a share has a source of its own."""
 
 
 class IsolateSymptomatic(Dated):
@@ -234,6 +222,11 @@ Intervention = (
     | Masks
     | Vaccinate
     | TraceContacts
+    | Warn
+    | Cordon
+    | Patrol
+    | Evacuate
+    | Shelter
 )
 """One use of something that can be done."""
 
@@ -247,6 +240,7 @@ KINDS: dict[str, type[Dated]] = {
     "masks": Masks,
     "vaccinate": Vaccinate,
     "trace-contacts": TraceContacts,
+    **HUNTING_KINDS,
 }
 """Sections by the word under `kind`."""
 

@@ -41,7 +41,13 @@ EXAMPLES = {
     "risk": "Write a share, such as risk = 0.8.",
     "setting": 'Write one, such as setting = "class".',
     "hours": 'Write two times of day, such as hours = ["22:00", "05:00"].',
-    "capacity": "Write how many a day, such as capacity = 50.",
+    "capacity": "Write how many, such as capacity = 50.",
+    "units": "Write how many, such as units = 40.",
+    "per_hour": "Write how many an hour, such as per_hour = 2.",
+    "buses": "Write how many, such as buses = 40.",
+    "seats": "Write how many, such as seats = 45.",
+    "leak": "Write a share, such as leak = 0.02.",
+    "building": 'Write the name of one, such as building = "Camp Hyosan".',
     **{
         key: f"Write a share, such as {key} = 0.5."
         for key in ("adherence", "wearing", "source_control", "protection", "uptake", "ascertainment", "coverage")

@@ -13,6 +13,7 @@ from hyosan.errors import Problem, ScenarioError
 from hyosan.scenario.bite import USUAL_FLIGHT, Flight, bites_fit, hunters_fit
 from hyosan.scenario.distributions import Duration
 from hyosan.scenario.estimates import ShareByAge
+from hyosan.scenario.hunting_orders import hunters_to_stop
 from hyosan.scenario.interventions import Interventions, dates_fit, one_vaccine
 from hyosan.scenario.pathogen import Pathogen
 from hyosan.scenario.quantities import YEAR, in_words, shown
@@ -231,7 +232,7 @@ class Scenario(Section):
 
     checks = (
         *(_sizes_of_the_kind, _enough_people, _steps_fit, _importations_fit, _layers_fit, _pairs_have_one_scale),
-        *(dates_fit, one_vaccine, hunters_fit, bites_fit),
+        *(dates_fit, one_vaccine, hunters_fit, bites_fit, hunters_to_stop),
     )
 
     @model_validator(mode="before")

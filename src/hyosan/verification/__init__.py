@@ -1,8 +1,9 @@
 """What `hyosan verify` runs: published and exactly known results against this installation.
 
-One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `networks`, `interventions`, `closures`. Their
-claims compare samples with exact laws, and one run with another only to the last byte; `oracles` has the laws, `tails`
-and `checks` the chance of a false alarm.
+One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `networks`, `interventions`, `closures`, and of
+bites `hunting`, `hunting_times`, `lattices`. Their claims compare samples with exact laws, and one run with another
+only to the last byte; `oracles`, `hunting_oracles` and `lattice_oracles` have the laws, `tails` and `checks` the chance
+of a false alarm.
 """
 
 from __future__ import annotations
@@ -20,9 +21,22 @@ if TYPE_CHECKING:
 
 def _experiments() -> dict[str, Experiment]:
     """Every claim by its name, in the order in which they run."""
-    from hyosan.verification import blame, branching, closures, interventions, invariance, large, networks, small
+    from hyosan.verification import (
+        blame,
+        branching,
+        closures,
+        hunting,
+        hunting_times,
+        interventions,
+        invariance,
+        large,
+        lattices,
+        networks,
+        small,
+    )
 
-    themes = (large, small, branching, blame, invariance, networks, interventions, closures)
+    spread = (large, small, branching, blame, invariance, networks, interventions, closures)
+    themes = (*spread, hunting, hunting_times, lattices)
     return {experiment.name: experiment for theme in themes for experiment in theme.EXPERIMENTS}
 
 
@@ -31,21 +45,31 @@ def names() -> tuple[str, ...]:
     return tuple(_experiments())
 
 
+def _chosen(words: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Names of the claims that are meant: each by its name, or several by the word or words with which they begin."""
+    chosen = []
+    for word in words:
+        found = [word] if word in known else [name for name in known if name.startswith(f"{word}-")]
+        if not found:
+            raise HyosanError(f"{word!r:.80}: no such claim. {did_you_mean(word[:80], known)}")
+        chosen += found
+    return list(dict.fromkeys(chosen))
+
+
 def run(
     names: Sequence[str] = (), quick: bool = False, tell: Callable[[str], None] | None = None, *, seed: int = 1
 ) -> Iterator[Claim]:
     """Put claims to the test, two at a time where there are two cores; their results come in order.
 
     Args:
-        names: Which claims; all if empty.
+        names: Which claims, each by its name, or by the words with which the names of several begin, such as `szr`; all
+            if empty.
         quick: Smaller samples, for a minute in all.
         tell: Hears the name of each claim that begins.
         seed: Another seed repeats the tests with other draws; a right engine then fails once in a thousand times.
     """
     known = _experiments()
-    for name in names:
-        if name not in known:
-            raise HyosanError(f"{name!r:.80}: no such claim. {did_you_mean(name[:80], known)}")
+    wanted = _chosen(names, tuple(known)) or list(known)
     # What one claim may cost in false alarms does not depend on how many are asked for.
     false_alarm = SUITE_FALSE_ALARM / len(known)
     effort = Effort(quick, seed)
@@ -57,7 +81,7 @@ def run(
 
     pool = ThreadPoolExecutor(min(2, cpu_count() or 1), "verify")
     try:
-        yield from pool.map(judge, names or known)
+        yield from pool.map(judge, wanted)
     finally:
         effort.stop.set()
         pool.shutdown(cancel_futures=True)

@@ -102,6 +102,41 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Between:
+    """A share of independent trials whose chance is known to lie between two numbers (exact binomial test)."""
+
+    hits: int
+    trials: int
+    low: float
+    high: float
+
+    @property
+    def expected(self) -> list[float]:
+        """The two numbers."""
+        return [self.low, self.high]
+
+    @property
+    def got(self) -> float:
+        """Share of the trials."""
+        return self.hits / self.trials if self.trials else math.nan
+
+    def chance(self) -> float:
+        """1 between them; outside twice the smaller tail of the nearer one."""
+        if self.low <= self.got <= self.high:
+            return 1.0
+        if not self.trials:
+            return 0.0
+        return binomial_tail(self.hits, self.trials, self.low if self.got < self.low else self.high)
+
+    def tolerance(self, false_alarm: float) -> str:
+        """Beyond the nearer one: half width in the normal approximation; the test itself is exact."""
+        if not self.trials:
+            return "none"
+        spread = math.sqrt(self.high * (1.0 - self.high) / self.trials)
+        return f"±{limit(normal_tail, false_alarm) * spread:.2g} beyond them"
+
+
+@dataclass(frozen=True)
 class Mean:
     """A mean whose standard error is known, or estimated from more than 1,000 independent values."""
 

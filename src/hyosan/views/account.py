@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hyosan.units import day
+from hyosan.views import hunt_account
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,7 @@ def account(records: Records, folder: Path | None = None) -> str:
     facts.append(("infected", f"{summary['infected']:,}"))
     facts.append(("attack rate", f"{_percent(summary['attack_rate'])} of those susceptible at the start"))
     facts.append(("dead", f"{summary['dead']:,}"))
+    facts += hunt_account.facts(records)
     top = peak(records)
     if top is not None:
         facts.append(("peak", f"{top[1]:,} new infections on {top[0]:%Y-%m-%d}"))
@@ -66,7 +68,7 @@ def next_steps(folder: Path) -> str:
 
 
 def peak(records: Records) -> tuple[datetime, int] | None:
-    """(Day with most new infections, their count); those infected at the start are not new. None if there are none."""
+    """(Day with most new infections, their count); those of the start are not new. None if there are none."""
     infections = records.table("infections")
     route = np.asarray(infections["route"].cast("string").to_numpy(zero_copy_only=False))
     new = (route != "start") & (route != "animal")

@@ -83,7 +83,8 @@ class Run:
         """A figure of matplotlib.
 
         Args:
-            kind: `curve`, `states`, `age`, `setting`, or `all` of them on one page; `indicators` for those.
+            kind: `curve`, `states`, `age`, `setting`, or `all` of them on one page; `hunt`, the page of a run in which
+                people hunt, which there is what `all` gives; `indicators` for those.
         """
         if kind == "indicators":
             from hyosan.views.indicator_plots import plot as plot_indicators
@@ -92,6 +93,16 @@ class Run:
         from hyosan.views.plots import plot
 
         return plot(self._records, kind)
+
+    def film(self, path: str | Path) -> None:
+        """Write a film of the map into a .gif, if people hunted in streets.
+
+        Args:
+            path: File to write, in place of one of that name.
+        """
+        from hyosan.views.hunt_film import draw
+
+        draw(self._records, Path(path))
 
     def save(self, folder: str | Path) -> Path:
         """Write the run into a folder that does not exist or is empty."""

@@ -157,6 +157,7 @@ def show(
     folder: RunFolder,
     json: Json = False,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it into a .png, .svg or .pdf.")] = None,
+    film: Annotated[Path | None, typer.Option(metavar="FILE", help="Film the map into a .gif, hour by hour.")] = None,
     indicators: Annotated[
         bool, typer.Option("--indicators", help="Attack rates, reproduction numbers, intervals, dispersion.")
     ] = False,
@@ -171,9 +172,16 @@ def show(
         else:
             from hyosan.views.plots import draw
         draw(records, plot)
+    if film is not None:
+        from hyosan.views.hunt_film import draw as draw_film
+        from hyosan.views.progress import Progress
+
+        with Progress() as progress:
+            draw_film(records, film, tell=progress)
     _show_run(records, folder, json=json, indicators=indicators)
-    if plot is not None and not json:
-        say(f"{plot}: written.")
+    for path in (plot, film):
+        if path is not None and not json:
+            say(f"{path}: written.")
 
 
 @app.command()

@@ -88,7 +88,7 @@ def span_of(records: Records) -> int:
 def origins(records: Records) -> NDArray[Any]:
     """Where each infection came from: one of `ORIGINS`, or another setting or route, (infections,)."""
     table = records.table("infections")
-    route, setting = _words(table, "route"), _words(table, "setting")
+    route, setting = words_of(table, "route"), words_of(table, "setting")
     return np.where(setting == "none", route, setting)
 
 
@@ -120,7 +120,7 @@ def prevalence(records: Records) -> tuple[NDArray[np.float64], dict[str, NDArray
     table = records.table("counts")
     shown = [s["name"] for s in records.manifest["states"] if s["active"] or s["symptomatic"] or s["dead"]]
     times, when = np.unique(table["time_s"].to_numpy(), return_inverse=True)
-    state, count = _words(table, "state"), table["count"].to_numpy()
+    state, count = words_of(table, "state"), table["count"].to_numpy()
     lines = {}
     for name in shown:
         rows = state == name
@@ -149,7 +149,7 @@ def by_age(records: Records) -> AgeGroups:
     return AgeGroups(labels[kept], infected[kept], people[kept])
 
 
-def _words(table: pa.Table, name: str) -> NDArray[Any]:
+def words_of(table: pa.Table, name: str) -> NDArray[Any]:
     """A column of names as text."""
     column = pc.fill_null(table[name].cast("string"), "")
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=object).astype(str)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import warnings
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from hyosan.errors import HyosanError
+from hyosan.units import day
 from hyosan.views.copies import write_whole
+from hyosan.views.figures import length_of, span_of, start_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +19,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
     from hyosan.records.run import Records
 
@@ -26,6 +32,9 @@ PALE_ORANGE, PALE_GREEN, PALE_SKY, VIOLET, MAROON = "#F6D68F", "#8FD3BD", "#C3E4
 GREY, PALE, INK = "#999999", "#DDDDDD", "#333333"
 
 FORMATS = (".png", ".svg", ".pdf")
+
+LETTER = 0.07
+"""Width of a letter of a legend, with what stands around it [inches]."""
 
 
 def write_figure(path: Path, make: Callable[[], Figure]) -> None:
@@ -47,6 +56,7 @@ def title_of(records: Records) -> str:
     name = manifest["scenario"].get("title") or summary["scenario"]
     name = name if len(name) <= 90 else f"{name[:89]}…"
     facts = [f"{summary['people']:,} people", f"{summary['infected']:,} infected", f"{summary['dead']:,} dead"]
+    facts += [f"{summary[name]:,} {name}" for name in ("turned", "destroyed") if summary.get(name)]
     if summary.get("reproduction_number") is not None:
         facts.append(f"reproduction number {summary['reproduction_number']:.2f}")
     facts.append(f"seed {summary['seed']}")
@@ -92,3 +102,35 @@ def nothing(axes: Axes, text: str) -> None:
     axes.set_ylabel("")
     axes.grid(visible=False)
     axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center", color=GREY, fontsize=9)
+
+
+def moments_of(records: Records, days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Days since the start as matplotlib counts them."""
+    from matplotlib.dates import date2num
+
+    return days + float(date2num(start_of(records)))
+
+
+def date_axis(axes: Axes, records: Records) -> None:
+    """Dates along the run, from its start to its end."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    locator = AutoDateLocator(minticks=4, maxticks=10)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.set_xlim(*moments_of(records, np.array([0, span_of(records) / day])))
+    if span_of(records) < length_of(records):
+        end = start_of(records) + timedelta(seconds=length_of(records))
+        axes.set_xlabel(f"nothing more to see until the end of the run, {end:%Y-%m-%d}", loc="left", color=INK)
+    axes.xaxis.get_offset_text().set_fontsize(8)
+
+
+def legend(axes: Axes) -> None:
+    """Names of what is drawn: beside the panel's title, or at its side if they are many or long."""
+    names = axes.get_legend_handles_labels()[1]
+    width = LETTER * (len(axes.get_title("left")) * 1.5 + sum(len(name) + 7 for name in names))
+    beside = width <= axes.get_figure(root=True).get_figwidth()  # type: ignore[union-attr]
+    axes.legend(
+        frameon=False, fontsize=8, handlelength=1.6, borderaxespad=0.2, columnspacing=1.4,
+        loc="lower right" if beside else "upper left", bbox_to_anchor=(1.0, 1.0), ncols=len(names) if beside else 1,
+    )  # fmt: skip

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hyosan.errors import HyosanError, did_you_mean
-from hyosan.units import day
 from hyosan.views.figures import (
     ORIGINS,
     OTHERS,
     by_age,
     by_origin,
     incidence,
-    length_of,
     prevalence,
-    span_of,
-    start_of,
 )
+from hyosan.views.hunts import is_hunted
 from hyosan.views.looks import (
     BLACK,
     BLUE,
@@ -38,7 +34,10 @@ from hyosan.views.looks import (
     VIOLET,
     YELLOW,
     count_axis,
+    date_axis,
     dress,
+    legend,
+    moments_of,
     name_panel,
     nothing,
     title_of,
@@ -52,7 +51,6 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from numpy.typing import NDArray
 
     from hyosan.records.run import Records
 
@@ -71,21 +69,22 @@ LINE_COLOURS = (ORANGE, VERMILION, BLUE, PURPLE, GREEN, SKY, YELLOW)
 LINE_STYLES = ("-", "--", "-.", ":")
 LABELS = {"importation": "imported", "start": "infected at the start"}
 
-LETTER = 0.07
-"""Width of a letter of a legend, with what stands around it [inches]."""
-
 
 def plot(records: Records, kind: str = "all") -> Figure:
     """A figure of a run.
 
     Args:
         records: The run.
-        kind: One of `KINDS`, or `all`.
+        kind: One of `KINDS`; `hunt`, the page of a run in which people hunt; `all`, that page or the four on one.
     """
     from matplotlib.figure import Figure
 
-    if kind not in (*KINDS, "all"):
-        raise HyosanError(f"{kind!r:.80}: no such figure. {did_you_mean(kind, (*KINDS, 'all'))}")
+    from hyosan.views import hunt_plots
+
+    if kind not in (*KINDS, "hunt", "all"):
+        raise HyosanError(f"{kind!r:.80}: no such figure. {did_you_mean(kind, (*KINDS, 'hunt', 'all'))}")
+    if kind == "hunt" or (kind == "all" and is_hunted(records)):
+        return hunt_plots.plot(records)
     size = (10, 8.2) if kind == "all" else (8, 4.2)
     figure = Figure(figsize=size, layout="constrained", facecolor="white")
     if kind == "all":
@@ -109,7 +108,7 @@ def draw(records: Records, path: Path) -> None:
 def _curve(axes: Axes, records: Records) -> None:
     """New infections, stacked by where they happened."""
     new = incidence(records)
-    left = _moments(records, new.edges[:-1])
+    left = moments_of(records, new.edges[:-1])
     widths = np.diff(new.edges)
     base = np.zeros(len(widths), np.int64)
     for name, counts in new.counts.items():
@@ -117,13 +116,13 @@ def _curve(axes: Axes, records: Records) -> None:
         axes.bar(left, counts, widths, base, align="edge", color=colour, label=LABELS.get(name, name), linewidth=0)
         base += counts
         axes.set_ylabel(f"people per {new.noun}")
-    _dates(axes, records)
+    date_axis(axes, records)
     seeded = by_origin(records).get("start", 0)
     note = f" (without the {seeded:,} infected at the start)" if seeded else ""
     name_panel(axes, f"New infections per {new.noun}{note}")
     if base.any():
         count_axis(axes, int(base.max()))
-        _legend(axes)
+        legend(axes)
     else:
         nothing(axes, "nobody was infected during the run")
 
@@ -131,7 +130,7 @@ def _curve(axes: Axes, records: Records) -> None:
 def _states(axes: Axes, records: Records) -> None:
     """People who are exposed, infectious, ill or dead."""
     times, lines = prevalence(records)
-    moments = _moments(records, times)
+    moments = moments_of(records, times)
     marker = "o" if len(moments) < 3 else ""
     for place, (name, line) in enumerate(lines.items()):
         dead = _dead(records, name)
@@ -141,10 +140,10 @@ def _states(axes: Axes, records: Records) -> None:
         axes.plot(moments, line, color=colour, linestyle=style, marker=marker, linewidth=1.8, label=label)
     name_panel(axes, "People in each state of the infection")
     axes.set_ylabel("people")
-    _dates(axes, records)
+    date_axis(axes, records)
     if lines:
         count_axis(axes, max(int(line.max()) for line in lines.values()))
-        _legend(axes)
+        legend(axes)
     else:
         nothing(axes, "nobody was in such a state when people were counted")
 
@@ -214,35 +213,3 @@ KINDS: dict[str, Callable[[Axes, Records], None]] = {
 def _dead(records: Records, name: str) -> bool:
     """Whether a state is death."""
     return any(state["name"] == name and state["dead"] for state in records.manifest["states"])
-
-
-def _moments(records: Records, days: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Days since the start as matplotlib counts them."""
-    from matplotlib.dates import date2num
-
-    return days + float(date2num(start_of(records)))
-
-
-def _dates(axes: Axes, records: Records) -> None:
-    """Dates along the run, from its start to its end."""
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
-    locator = AutoDateLocator(minticks=4, maxticks=10)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    axes.set_xlim(*_moments(records, np.array([0, span_of(records) / day])))
-    if span_of(records) < length_of(records):
-        end = start_of(records) + timedelta(seconds=length_of(records))
-        axes.set_xlabel(f"nothing more to see until the end of the run, {end:%Y-%m-%d}", loc="left", color=INK)
-    axes.xaxis.get_offset_text().set_fontsize(8)
-
-
-def _legend(axes: Axes) -> None:
-    """Names of what is drawn: beside the panel's title, or at its side if they are many or long."""
-    names = axes.get_legend_handles_labels()[1]
-    width = LETTER * (len(axes.get_title("left")) * 1.5 + sum(len(name) + 7 for name in names))
-    beside = width <= axes.get_figure(root=True).get_figwidth()  # type: ignore[union-attr]
-    axes.legend(
-        frameon=False, fontsize=8, handlelength=1.6, borderaxespad=0.2, columnspacing=1.4,
-        loc="lower right" if beside else "upper left", bbox_to_anchor=(1.0, 1.0), ncols=len(names) if beside else 1,
-    )  # fmt: skip

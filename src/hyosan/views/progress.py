@@ -16,6 +16,7 @@ STAGES = {
     "seconds": "Running",
     "tables": "Writing",
     "runs": "Measuring",
+    "film": "Drawing",
 }
 """Stages of a run, and what the bar says of them."""
 

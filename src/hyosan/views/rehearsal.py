@@ -36,8 +36,8 @@ def rehearsed(scenario: Scenario, source: str | Path) -> float | None:
     from hyosan.world.synthesis import build
 
     try:
-        rows_of(scenario)
         world = build(scenario)
+        rows_of(scenario, world)
         groundwork = groundwork_of(scenario, world)
         state = fresh_state(len(world.people), 1, repeated=False, vaccines=False, onsets=False)
         begin(scenario, world, state, np.int64(1), 1)

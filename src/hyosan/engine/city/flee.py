@@ -6,14 +6,17 @@ from hyosan.engine.city.hunted import (
     BARRIER,
     BROKEN,
     BUILDING_CELL,
+    CELL,
     COUNTS,
     EASE,
     EFFECTS,
     ERRAND,
     EXIT,
     FIRST,
+    GUEST,
     HEAD,
     HOME,
+    HOUSE,
     HUNTER,
     LEAK,
     LEVEL,
@@ -44,14 +47,17 @@ from hyosan.engine.city.hunted import (
     STRETCH,
     TALK,
     TOLD,
+    WAKE,
     WALK,
     WARNED,
     WARNING,
-    is_moving,
+    house_of,
+    leave_list,
     leave_schedule,
     link,
     note_flight,
     unlink,
+    walkers_in,
 )
 from hyosan.engine.city.stand import ABOARD, building_in, cell_in, column_of, setting_at
 from hyosan.engine.city.where import FIRST as FIRST_MEMBER
@@ -61,6 +67,7 @@ from hyosan.jit import part, routine
 from hyosan.rules.codes import Effect, Errand
 from hyosan.rules.random import Draw, draw, happens, purpose_of
 from hyosan.units import day as DAY
+from hyosan.units import minute as MINUTE
 
 NO_WAY = 255
 """Step where there is none."""
@@ -79,6 +86,9 @@ _STOPPED = int(Effect.STOPPED)
 _LEAKED = int(Effect.LEAKED)
 _LET_IN = int(Effect.SHELTERED)
 _TURNED_AWAY = int(Effect.TURNED_AWAY)
+
+WAITS = 10 * MINUTE
+"""After how long somebody whom a cordon keeps from getting home tries again [s]; assumed."""
 
 CALLS = 1 << 29
 """Chance that somebody who hears of hunters away from home phones home [2**-30]; assumed: a half."""
@@ -103,24 +113,56 @@ def tell_all(person, second, law, world, hunt):
         tell(membership[person, column], second + law[PHONE], hunt)
 
 
+@part
+def host_of(person, own, world, street, hunt):
+    """Building of whoever takes a household in, or -1.
+
+    Its members ask those of their classes and teams, one after another, for a house that is whole and not their own.
+    """
+    membership, places, members = world[1], world[2], world[3]
+    home = membership[person, 0]
+    if home < 0:
+        return -1
+    for at in range(places[home, FIRST_MEMBER], places[home, FIRST_MEMBER] + places[home, MEMBERS]):
+        for column in range(1, 3):
+            place = membership[members[at], column]
+            if place < 0:
+                continue
+            for other in range(places[place, FIRST_MEMBER], places[place, FIRST_MEMBER] + places[place, MEMBERS]):
+                building = street[ANCHOR][members[other], HOME]
+                if building != own and not hunt[BROKEN][building]:
+                    return building
+    return -1
+
+
+@routine
+def find_house(person, world, street, hunt):
+    """Find a house for somebody whose house is broken; whether there is one."""
+    house = host_of(person, house_of(person, street, hunt), world, street, hunt)
+    if house >= 0:
+        hunt[HOUSE][person] = house
+    return house >= 0
+
+
 @routine
 def react(person, second, cell, building, law, street, world, hunt):
     """Choose what somebody does who learns of hunters while in a cell, in a building or outdoors."""
     errand = hunt[ERRAND][person]
     plan = street[PLAN][person]
-    home = street[ANCHOR][person, HOME]
-    if plan == _TO_SHELTER and (law[SHELTER_BUILDING] < 0 or hunt[BROKEN][law[SHELTER_BUILDING]]):
-        plan = _STAYS
-    if plan == _STAYS and hunt[BROKEN][home]:
-        plan = _LEAVING
     if errand == _SCHEDULE:
         leave_schedule(person, schedule_of(world[0], person), street, hunt)
-    if plan == _STAYS and building == home:
+    leave_list(person, hunt)
+    if plan == _TO_SHELTER and (law[SHELTER_BUILDING] < 0 or hunt[BROKEN][law[SHELTER_BUILDING]]):
+        plan = _STAYS
+    if plan == _STAYS and hunt[BROKEN][house_of(person, street, hunt)] and not find_house(person, world, street, hunt):
+        plan = _LEAVING
+    if plan == _STAYS and building == house_of(person, street, hunt):
         note_flight(second, person, _STAYS, cell, hunt)
+        if hunt[HOUSE][person] >= 0:
+            link(person, cell, GUEST, hunt)
         return
     note_flight(second, person, _HOMEWARD if plan == _STAYS else plan, cell, hunt)
-    if not is_moving(errand):
-        link(person, cell, MOVER, hunt)
+    link(person, cell, MOVER, hunt)
     hunt[READY][person] = second + street[WALK][cell]
 
 
@@ -136,17 +178,21 @@ def has_heard(person, second, level, world, street, hunt):
 
 
 @part
+def listens(person, hunt):
+    """Whether somebody is alive and goes on as if nothing were."""
+    return hunt[ERRAND][person] == _SCHEDULE and hunt[ROLE][person] == LIVES
+
+
+@part
 def consider(person, second, talk, seed, law, street, world, orders, crowd, hunt):
     """Have somebody who has come to know of hunters act on it."""
-    if hunt[ERRAND][person] != _SCHEDULE or hunt[ROLE][person] != LIVES:
-        return
     known = has_heard(person, second, talk, world, street, hunt)
     if not known and street[EASE][person] < law[WARNING]:
         known = True
         hunt[EFFECTS][second // DAY, law[WARNED], _WARNED] += 1
     if not known:
         return
-    column = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
+    column = column_of(person, setting_at(person, second, seed, law, street, world, orders, crowd), world)
     # Whoever rides is taken home.
     building = street[ANCHOR][person, HOME] if column == ABOARD else building_in(person, column, street)
     react(person, second, cell_in(person, column, street), building, law, street, world, hunt)
@@ -169,7 +215,8 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
     if loudest > hunt[COUNTS][TALK]:
         hunt[COUNTS][TALK] = loudest
         for person in range(len(hunt[ROLE])):
-            consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+            if listens(person, hunt) and street[EASE][person] < loudest:
+                consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
     told, kept = hunt[TOLD], 0
     at = 0
     while at < hunt[COUNTS][N_TOLD]:
@@ -181,26 +228,32 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
             continue
         first = world[2][place, FIRST_MEMBER]
         for member in range(first, first + world[2][place, MEMBERS]):
-            consider_again(world[3][member], second, talk, seed, law, street, world, orders, crowd, hunt)
+            if listens(world[3][member], hunt):
+                consider_again(world[3][member], second, talk, seed, law, street, world, orders, crowd, hunt)
     hunt[COUNTS][N_TOLD] = kept
     for cell in range(len(hunt[RAISED])):
         if hunt[RAISED][cell]:
             hunt[RAISED][cell] = 0
             first = street[FIRST][HOME, cell]
             for at in range(first, first + hunt[LIVING_COUNT][HOME, cell]):
-                consider_again(hunt[LIVING][HOME, at], second, talk, seed, law, street, world, orders, crowd, hunt)
+                person = hunt[LIVING][HOME, at]
+                if listens(person, hunt) and street[EASE][person] < hunt[LEVEL][cell]:
+                    consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
 
 
 @part
-def arrive(person, second, cell, seed, law, street, crowd, hunt):
+def arrive(person, second, cell, seed, law, street, world, crowd, hunt):
     """What somebody does at the end of its way; whether it is there."""
     errand = hunt[ERRAND][person]
-    if errand == _HOMEWARD and cell == street[BUILDING_CELL][street[ANCHOR][person, HOME]]:
-        if hunt[BROKEN][street[ANCHOR][person, HOME]]:
-            note_flight(second, person, _LEAVING, cell, hunt)
+    if errand == _HOMEWARD and cell == street[BUILDING_CELL][house_of(person, street, hunt)]:
+        if hunt[BROKEN][house_of(person, street, hunt)]:
+            found = find_house(person, world, street, hunt)
+            note_flight(second, person, _HOMEWARD if found else _LEAVING, cell, hunt)
             return False
         unlink(person, MOVER, hunt)
         note_flight(second, person, _STAYS, cell, hunt)
+        if hunt[HOUSE][person] >= 0:
+            link(person, cell, GUEST, hunt)
         return True
     if errand == _LEAVING and street[EXIT][cell]:
         unlink(person, MOVER, hunt)
@@ -221,6 +274,7 @@ def arrive(person, second, cell, seed, law, street, crowd, hunt):
             hunt[EFFECTS][day, order, _LET_IN] += 1
             hunt[COUNTS][N_SHELTERED] += 1
             note_flight(second, person, _SHELTERED, cell, hunt)
+            hunt[READY][person] = NEVER
             return True
     return hunt[ERRAND][person] == _SHELTERED
 
@@ -242,22 +296,40 @@ def way_of(person, cell, law, street, hunt):
     errand = hunt[ERRAND][person]
     row = len(street[EXIT])
     if errand == _HOMEWARD:
-        row = street[BUILDING_CELL][street[ANCHOR][person, HOME]]
+        row = street[BUILDING_CELL][house_of(person, street, hunt)]
     elif errand == _TO_SHELTER:
         row = street[BUILDING_CELL][law[SHELTER_BUILDING]]
     return int(street[STEPS][row, cell])
 
 
 @part
-def walk(second, seed, law, street, crowd, hunt):
+def walk(second, seed, law, street, world, crowd, hunt):
     """Have everybody on the move who has crossed its cell go on to the next."""
     for cell in range(len(street[EXIT])):
+        if second < hunt[WAKE][cell]:
+            continue
+        hunt[WAKE][cell] = NEVER
         person = hunt[HEAD][cell, MOVER]
         while person >= 0:
             after = hunt[NEXT][person]
-            if hunt[READY][person] <= second and not arrive(person, second, cell, seed, law, street, crowd, hunt):
-                step_on(person, second, cell, seed, law, street, hunt)
+            if hunt[READY][person] <= second:
+                if not arrive(person, second, cell, seed, law, street, world, crowd, hunt):
+                    step_on(person, second, cell, seed, law, street, hunt)
+                stays = hunt[CELL][person] == cell
+            else:
+                stays = True
+            if stays:
+                hunt[WAKE][cell] = min(hunt[WAKE][cell], hunt[READY][person])
             person = after
+
+
+@part
+def turn_back(person, second, cell, street, hunt):
+    """Have somebody whom a cordon stopped go home again, or wait if that is on the other side, or nowhere."""
+    if not hunt[BROKEN][house_of(person, street, hunt)] and hunt[ERRAND][person] != _HOMEWARD:
+        note_flight(second, person, _HOMEWARD, cell, hunt)
+    else:
+        hunt[READY][person] = second + WAITS
 
 
 @part
@@ -268,12 +340,14 @@ def step_on(person, second, cell, seed, law, street, hunt):
     if slot == NO_WAY:
         return
     ahead = street[NEIGHBOUR][cell, slot]
-    if hunt[NUMBER][ahead, MOVER] >= street[ROOM][ahead]:
+    if walkers_in(ahead, law, street, hunt) >= street[ROOM][ahead]:
         return
-    # Seeing hunters ahead, people hesitate, every second time.
-    if hunt[NUMBER][ahead, HUNTER] > hunt[NUMBER][cell, HUNTER] and draw(seed, _CROSS, person, 0, second)[0] & 1:
+    # Seeing hunters ahead and none around them, people hesitate, every second time.
+    danger = hunt[NUMBER][ahead, HUNTER] > 0 and hunt[NUMBER][cell, HUNTER] == 0
+    if danger and draw(seed, _CROSS, person, 0, second)[0] & 1:
         return
     if not passes(person, second, cell, slot, _CROSS, seed, street, hunt):
+        turn_back(person, second, cell, street, hunt)
         return
     unlink(person, MOVER, hunt)
     link(person, ahead, MOVER, hunt)

@@ -1,8 +1,8 @@
 """The hunt: what happens in a stretch of time, in its order."""
 
-from hyosan.engine.city.flee import hear, react, walk
+from hyosan.engine.city.alight import stop_bus, stop_vehicle
+from hyosan.engine.city.flee import hear, walk
 from hyosan.engine.city.hunted import (
-    ANCHOR,
     BROKEN,
     BUILDING_CELL,
     BUSY,
@@ -13,14 +13,12 @@ from hyosan.engine.city.hunted import (
     FLIGHTS,
     GONE,
     HEAP,
-    HOME,
     HOSPITAL,
     HUNTER,
     HUNTS,
     LATTICE,
     LIVES,
     LOOK,
-    MOVER,
     N_FLIGHTS,
     N_HEAP,
     N_LISTED,
@@ -44,15 +42,17 @@ from hyosan.engine.city.hunted import (
     UNTIL,
     WARNING,
     WATCH,
+    house_of,
     hunt_on,
-    is_moving,
     is_over,
+    leave_list,
     leave_schedule,
     link,
+    make_room,
     note_break,
     pop,
     push,
-    unlink,
+    walkers_in,
 )
 from hyosan.engine.city.progress import follow_again, visit_at
 from hyosan.engine.city.prowl import LOUD, beat, draw_near, make_noise, prowl
@@ -72,7 +72,7 @@ from hyosan.engine.city.strike import (
     settle_strikes,
     sort_strikes,
 )
-from hyosan.engine.city.where import LINE, minute_of, schedule_of
+from hyosan.engine.city.where import schedule_of
 from hyosan.jit import kernel, part, routine
 from hyosan.rules.codes import Errand, Setting
 from hyosan.rules.progression import FOREVER
@@ -95,6 +95,7 @@ _SIEGE = purpose_of(Draw.SIEGE)
 _SCHEDULE = int(Errand.SCHEDULE)
 _STAYS = int(Errand.STAYS)
 _AWAY = int(Errand.AWAY)
+_ABOARD = int(Errand.ABOARD)
 _SHELTERED = int(Errand.SHELTERED)
 _TRANSPORT = int(Setting.TRANSPORT)
 _HOME = int(Setting.HOME)
@@ -103,13 +104,15 @@ _HOME = int(Setting.HOME)
 @part
 def building_of_turning(person, second, state, seed, law, street, world, course, orders, crowd, hunt):
     """(Building, or -1, and cell) in which somebody turns; also whether in a vehicle."""
-    home = street[ANCHOR][person, HOME]
+    home = house_of(person, street, hunt)
     errand = hunt[ERRAND][person]
     building = -1
     cell = hunt[CELL][person]
     rides = False
     if errand == _SHELTERED:
-        building = law[SHELTER_BUILDING]
+        # Of a shelter that has just been closed the street is known.
+        open_here = law[SHELTER_BUILDING] >= 0 and street[BUILDING_CELL][law[SHELTER_BUILDING]] == cell
+        building = law[SHELTER_BUILDING] if open_here else -1
     elif errand == _STAYS:
         building = home
     elif errand == _SCHEDULE:
@@ -119,28 +122,13 @@ def building_of_turning(person, second, state, seed, law, street, world, course,
         elif not (present >> _TRANSPORT) & 1:
             building = home
         else:
-            column = column_of(person, setting_at(person, second, seed, law, world, orders, crowd), world)
+            column = column_of(person, setting_at(person, second, seed, law, street, world, orders, crowd), world)
             building = building_in(person, column, street)
             cell = cell_in(person, column, street)
             rides = column == ABOARD
     if building >= 0:
         cell = street[BUILDING_CELL][building]
     return building, cell, rides
-
-
-@part
-def stop_vehicle(person, second, cell, seed, law, street, world, orders, crowd, hunt):
-    """Have all who ride with somebody who turns get off in a cell."""
-    line = world[1][person, LINE]
-    if line < 0:
-        return
-    whereabouts = world[12]
-    minute = minute_of(second, whereabouts[1], whereabouts[2])
-    for at in range(world[2][line, 0], world[2][line, 0] + world[2][line, 1]):
-        other = world[3][at]
-        rides = whereabouts[6][schedule_of(world[0], other), minute] == _TRANSPORT
-        if rides and other != person and hunt[ROLE][other] == LIVES and hunt[ERRAND][other] == _SCHEDULE:
-            react(other, second, cell, -1, law, street, world, hunt)
 
 
 @part
@@ -153,6 +141,7 @@ def turn(person, second, now, before, until, seed, law, street, world, course, o
         before: State before.
         until: When it no longer hunts [s].
     """
+    arrives = hunt[READY][person]
     hunt[UNTIL][person] = until
     if hunt[ROLE][person] != LIVES:
         hunt_on(person, now, law, hunt)
@@ -173,14 +162,17 @@ def turn(person, second, now, before, until, seed, law, street, world, course, o
     )
     if errand == _SCHEDULE:
         leave_schedule(person, schedule_of(world[0], person), street, hunt)
-    elif is_moving(errand):
-        unlink(person, MOVER, hunt)
+    else:
+        leave_list(person, hunt)
+        make_room(person, hunt)
     hunt[ROLE][person] = HUNTS
     link(person, cell, HUNTER, hunt)
     hunt[LOOK][cell] = now
     make_noise(second, cell, LOUD, street, hunt)
     if building >= 0 and not hunt[BROKEN][building]:
         note_break(second, building, cell, 1, hunt)
+    if errand == _ABOARD:
+        stop_bus(person, second, cell, arrives, law, street, world, hunt)
     if rides:
         stop_vehicle(person, second, cell, seed, law, street, world, orders, crowd, hunt)
 
@@ -201,29 +193,26 @@ def change(key, now, seed, law, street, world, course, orders, crowd, hunt, scra
         if until < FOREVER:
             push(until, person, hunt)
         return
-    if hunt[ROLE][person] == HUNTS:
-        unlink(person, HUNTER, hunt)
-    elif hunt[ROLE][person] != LIVES:
-        pass  # it has hunted, and rests
-    elif is_moving(hunt[ERRAND][person]):
-        unlink(person, MOVER, hunt)
-    elif hunt[ERRAND][person] == _SCHEDULE and law[STREETS]:
+    leave_list(person, hunt)
+    make_room(person, hunt)
+    if hunt[ROLE][person] == LIVES and hunt[ERRAND][person] == _SCHEDULE and law[STREETS]:
         leave_schedule(person, schedule_of(world[0], person), street, hunt)
     hunt[ROLE][person] = GONE
     push_next(person, int(crowd[0][person]), second + 1, seed, world, course, hunt, scratch)
 
 
 @part
-def note_presence(second, hunt):
+def note_presence(second, law, street, hunt):
     """Write down where hunters and people on the move are."""
     rows, number = hunt[PRESENCE], hunt[NUMBER]
     at = hunt[COUNTS][N_PRESENCE]
     for cell in range(len(number)):
-        if number[cell, HUNTER] > 0 or number[cell, MOVER] > 0:
+        moving = walkers_in(cell, law, street, hunt)
+        if number[cell, HUNTER] > 0 or moving > 0:
             rows[at, 0] = second
             rows[at, 1] = cell
             rows[at, 2] = number[cell, HUNTER]
-            rows[at, 3] = number[cell, MOVER]
+            rows[at, 3] = moving
             rows[at, 4] = hunt[OUTDOORS][cell]
             at += 1
     hunt[COUNTS][N_PRESENCE] = at
@@ -245,15 +234,15 @@ def begin_stretch(second, seed, law, street, world, course, orders, crowd, hunt,
         return
     if second % law[WATCH] == 0:
         if hunt[COUNTS][N_LISTED] > 0:
-            draw_near(second, law, street, world, hunt)
+            draw_near(second, law, street, world, orders, hunt)
         if is_news(second, law, hunt):
             hear(second, seed, law, street, world, orders, crowd, hunt)
     if hunt[COUNTS][N_MOVING] > 0:
-        walk(second, seed, law, street, crowd, hunt)
+        walk(second, seed, law, street, world, crowd, hunt)
     if hunt[COUNTS][N_LISTED] > 0:
         prowl(second, seed, law, street, hunt)
     if second % law[EVERY] == 0:
-        note_presence(second, hunt)
+        note_presence(second, law, street, hunt)
 
 
 @part
@@ -292,7 +281,7 @@ def fight(cell, start, until, seed, law, street, world, course, orders, crowd, h
             cell, start, count, people, seed, law, street, world, course, crowd, orders, hunt, scratch
         )
         if happened > 0 and law[STREETS]:
-            scatter(cell, until - 1, people, law, street, world, hunt, scratch)
+            scatter(cell, until - 1, people, happened, law, street, world, hunt, scratch)
         if law[LATTICE]:
             leave_walled_in(cell, street, crowd, hunt)
         return DONE

@@ -39,7 +39,9 @@ from hyosan.rules.codes import Errand
     REST,
     TOLD,
     RAISED,
-) = range(34)
+    HOUSE,
+    WAKE,
+) = range(36)
 """Places in the tuple of what changes; `engine.hunted_state` says what each is."""
 
 (
@@ -56,7 +58,6 @@ from hyosan.rules.codes import Errand
     PLAN,
     EASE,
     PHASE,
-    LIGHT,
     EXIT,
     ROOM,
     BITE_CHANCE,
@@ -64,7 +65,10 @@ from hyosan.rules.codes import Errand
     BONDS,
     BARRIER,
     LEAK,
-) = range(21)
+    SIDE,
+    RESIDENTS,
+    DISTRICT,
+) = range(23)
 """Places in the tuple of what does not change; `engine.hunt_ground` says what each is."""
 
 (
@@ -91,14 +95,17 @@ from hyosan.rules.codes import Errand
     SCREEN,
     EVERY,
     HOSPITAL,
-    CURFEW_ORDER,
-) = range(24)
+    CORDONED,
+    CORDON_ORDER,
+    CORDON_LEAK,
+) = range(26)
 """Places in the array of numbers of the law."""
-LAW_NUMBERS = 24
+LAW_NUMBERS = 26
 
 (
     N_LISTED,
     N_MOVING,
+    N_GUESTS,
     N_HEAP,
     N_STRIKES,
     N_FLIGHTS,
@@ -111,16 +118,19 @@ LAW_NUMBERS = 24
     NEWS,
     N_TOLD,
     TALK,
-) = range(14)
-"""Places in the array of counts: hunters and movers in lists, rows of the heap and of records, people bitten and
+    OPEN_SHELTER,
+    N_ABOARD,
+) = range(17)
+"""Places in the array of counts: hunters, movers and guests in lists, rows of the heap and records, people bitten and
 sheltered, strikes and breaks that people could notice, people who have turned; the second of the last news [s]; places
-that have been told and not all heard; and what the town has talked about and been warned of [2**-8]."""
-COUNT_NUMBERS = 14
+that have been told and not all heard; what the town has talked about and been warned of [2**-8]; 1 + the number of the
+order whose shelter is open, or 0; and people in buses, with those who turned in one."""
+COUNT_NUMBERS = 17
 
 LIVES, HUNTS, GONE = range(3)
 """Roles of people: alive, hunting, destroyed or dead or over."""
 
-HUNTER, MOVER = 0, 1
+HUNTER, MOVER, GUEST = 0, 1, 2
 """Columns of lists in cells."""
 
 HOME, WORK, SHOP = 0, 1, 2
@@ -137,6 +147,9 @@ _AWAY = int(Errand.AWAY)
 _HOMEWARD = int(Errand.HOMEWARD)
 _LEAVING = int(Errand.LEAVING)
 _TO_SHELTER = int(Errand.TO_SHELTER)
+_SHELTERED = int(Errand.SHELTERED)
+_ABOARD = int(Errand.ABOARD)
+_STAYS = int(Errand.STAYS)
 
 
 @part
@@ -150,6 +163,8 @@ def link(person, cell, kind, hunt):
     hunt[HEAD][cell, kind] = person
     hunt[NUMBER][cell, kind] += 1
     hunt[COUNTS][kind] += 1
+    if kind == MOVER:
+        hunt[WAKE][cell] = 0
     hunt[CELL][person] = cell
 
 
@@ -184,8 +199,35 @@ def hunt_on(person, now, law, hunt):
 
 @part
 def is_moving(errand):
-    """Whether somebody of an errand stands in the list of those on the move or away from home of a cell."""
-    return errand in (_HOMEWARD, _LEAVING) or errand >= _TO_SHELTER
+    """Whether somebody of an errand stands in the list of those on the move or in a shelter of a cell."""
+    return errand in (_HOMEWARD, _LEAVING, _TO_SHELTER, _SHELTERED)
+
+
+@part
+def house_of(person, street, hunt):
+    """Building in which a person stays: the home, or where it was taken in."""
+    house = hunt[HOUSE][person]
+    return house if house >= 0 else street[ANCHOR][person, HOME]
+
+
+@part
+def leave_list(person, hunt):
+    """Take somebody out of the list of its cell in which it stands, if in any, as the errand says."""
+    errand, lives = hunt[ERRAND][person], hunt[ROLE][person] == LIVES
+    if hunt[ROLE][person] == HUNTS:
+        unlink(person, HUNTER, hunt)
+    elif lives and is_moving(errand):
+        unlink(person, MOVER, hunt)
+    elif lives and errand == _STAYS and hunt[HOUSE][person] >= 0:
+        unlink(person, GUEST, hunt)
+
+
+@part
+def walkers_in(cell, law, street, hunt):
+    """How many of those who stand in the list of movers of a cell are outdoors, and not in a shelter."""
+    shelter = law[SHELTER_BUILDING]
+    inside = hunt[COUNTS][N_SHELTERED] if shelter >= 0 and street[BUILDING_CELL][shelter] == cell else 0
+    return hunt[NUMBER][cell, MOVER] - inside
 
 
 @part
@@ -224,8 +266,17 @@ def pop(hunt):
 
 
 @part
+def make_room(person, hunt):
+    """Count somebody who leaves a shelter, turns or dies in it no longer among those inside."""
+    if hunt[ERRAND][person] == _SHELTERED and hunt[ROLE][person] == LIVES:
+        hunt[COUNTS][N_SHELTERED] -= 1
+
+
+@part
 def note_flight(second, person, errand, cell, hunt):
     """Give a person an errand, and write it down."""
+    make_room(person, hunt)
+    hunt[COUNTS][N_ABOARD] += (errand == _ABOARD) - (hunt[ERRAND][person] == _ABOARD)
     hunt[ERRAND][person] = errand
     at = hunt[COUNTS][N_FLIGHTS]
     rows = hunt[FLIGHTS]
@@ -260,10 +311,8 @@ def leave_schedule(person, schedule, street, hunt):
 @part
 def end(person, second, state, hunt):
     """Take a person out of everything: destroyed or killed at a second."""
-    if hunt[ROLE][person] == HUNTS:
-        unlink(person, HUNTER, hunt)
-    elif is_moving(hunt[ERRAND][person]):
-        unlink(person, MOVER, hunt)
+    leave_list(person, hunt)
+    make_room(person, hunt)
     hunt[ROLE][person] = GONE
     hunt[ENDED_AT][person] = second
     hunt[ENDED_AS][person] = state

@@ -24,12 +24,15 @@ from hyosan.rules.random import CERTAIN, Draw, draw, happens, purpose_of, use_of
 from hyosan.units import day as DAY
 
 KIND, BEGIN, UNTIL, NUMBER, CHANCE, SECOND_CHANCE, THIRD_CHANCE, DELAY, DURATION, HOURS_FROM, HOURS_UNTIL = range(11)
+AREA, AMOUNT, MANTISSA, SHIFT = range(11, 15)
 """Columns of orders: kind, from when until when [s], number for draws, up to three chances [2**-30], delay and duration
-[s], hours of a curfew [s of the day]."""
-ORDER_COLUMNS = 11
+[s], hours of a curfew [s of the day]; where people hunt, districts as bits or a building, units, seats or room, and the
+mean gap of patrols."""
+ORDER_COLUMNS = 15
 
 ISOLATE, QUARANTINE, SCHOOLS, WORKPLACES, GATHERINGS, CURFEW, MASKS, VACCINATE, TRACE = range(9)
-"""Kinds of orders."""
+WARN, CORDON, PATROL, EVACUATE, SHELTER = range(9, 14)
+"""Kinds of orders; none of the second row keeps anybody at home."""
 
 ORDER_LAYER = 64
 """Layers from here on belong to the order of number layer - 64, and to pupils."""

@@ -7,12 +7,12 @@ from hyosan.engine.city.hunted import (
     COUNTS,
     CROSSING,
     HEAD,
+    HOME,
     HUNTER,
     LEVEL,
-    LIGHT,
+    LIVING_COUNT,
     LOOK,
     LURE,
-    MOVER,
     N_SEEN,
     NEIGHBOUR,
     NEIGHBOURS,
@@ -31,12 +31,15 @@ from hyosan.engine.city.hunted import (
     link,
     note_break,
     unlink,
+    walkers_in,
 )
+from hyosan.engine.city.obey import BEGIN, CHANCE, CURFEW, HOURS_FROM, HOURS_UNTIL, KIND, UNTIL
 from hyosan.engine.city.where import minute_of
+from hyosan.interventions.curfew import in_hours
 from hyosan.jit import part
 from hyosan.rules.bite import breaks
 from hyosan.rules.codes import Setting
-from hyosan.rules.random import Draw, draw, exponential, purpose_of
+from hyosan.rules.random import CERTAIN, Draw, draw, exponential, purpose_of
 from hyosan.units import day as DAY
 from hyosan.units import hour as HOUR
 
@@ -85,8 +88,20 @@ def make_noise(second, cell, amount, street, hunt):
 
 
 @part
-def count_outdoors(second, world, hunt):
-    """Count who is outdoors by schedule in each cell."""
+def share_out(second, offset, orders):
+    """Share of people outdoors by schedule whom no curfew keeps in [2**-30]."""
+    rows = orders[0]
+    left = CERTAIN
+    for row in range(len(rows)):
+        on = rows[row, KIND] == CURFEW and rows[row, BEGIN] <= second < rows[row, UNTIL]
+        if on and in_hours((second + offset) % DAY, rows[row, HOURS_FROM], rows[row, HOURS_UNTIL]):
+            left = left * (CERTAIN - rows[row, CHANCE]) >> 30
+    return left
+
+
+@part
+def count_outdoors(second, world, orders, hunt):
+    """Count who is outdoors by schedule in each cell, where a curfew is in force as many as may be expected."""
     whereabouts = world[12]
     minute = minute_of(second, whereabouts[1], whereabouts[2])
     still, outdoors = hunt[STILL], hunt[OUTDOORS]
@@ -95,12 +110,16 @@ def count_outdoors(second, world, hunt):
         if whereabouts[6][schedule, minute] == _COMMUNITY:
             for cell in range(len(outdoors)):
                 outdoors[cell] += still[cell, schedule]
+    left = share_out(second, whereabouts[1], orders)
+    if left < CERTAIN:
+        for cell in range(len(outdoors)):
+            outdoors[cell] = outdoors[cell] * left >> 30
 
 
 @part
-def draw_near(second, law, street, world, hunt):
+def draw_near(second, law, street, world, orders, hunt):
     """Bring what draws hunters, and what streets know of them, up to date."""
-    count_outdoors(second, world, hunt)
+    count_outdoors(second, world, orders, hunt)
     noise, lure, level = hunt[NOISE], hunt[LURE], hunt[LEVEL]
     hour = (second + world[12][1]) % DAY // HOUR
     cells = len(noise)
@@ -109,8 +128,8 @@ def draw_near(second, law, street, world, hunt):
         if heard > level[cell]:
             level[cell] = heard
             hunt[RAISED][cell] = 1
-        lit = LIT * street[LIGHT][cell] if hour >= DUSK else 0
-        lure[0, cell] = SEEN * (hunt[OUTDOORS][cell] + hunt[NUMBER][cell, MOVER]) + noise[cell] + lit
+        lit = LIT * hunt[LIVING_COUNT][HOME, cell] if hour >= DUSK else 0
+        lure[0, cell] = SEEN * (hunt[OUTDOORS][cell] + walkers_in(cell, law, street, hunt)) + noise[cell] + lit
         noise[cell] = noise[cell] * FADES >> 8
         lure[1, cell] = 0
     for turn in range(law[ROUNDS]):
@@ -156,7 +175,7 @@ def prowl(second, seed, law, street, hunt):
         if hunt[NUMBER][cell, HUNTER] == 0 or hunt[BUSY][cell] or hunt[WAY][cell, NEIGHBOURS - 1] == 0:
             continue
         # Whoever has just come in is seen: nobody walks past a hunter who leaves in the same moment.
-        if hunt[NUMBER][cell, MOVER] > 0:
+        if walkers_in(cell, law, street, hunt) > 0:
             continue
         hunter = hunt[HEAD][cell, HUNTER]
         while hunter >= 0:

@@ -4,11 +4,16 @@ from hyosan.engine.city.hunted import (
     ANCHOR,
     BROKEN,
     BUILDING_CELL,
+    CORDON_LEAK,
+    CORDON_ORDER,
+    CORDONED,
     ERRAND,
     FIRST,
     FORAYS,
+    GUEST,
     HEAD,
     HOME,
+    HOUSE,
     LIVING,
     LIVING_COUNT,
     MOVED,
@@ -19,14 +24,16 @@ from hyosan.engine.city.hunted import (
     ROLE,
     SHELTER_BUILDING,
     SHOP,
+    SIDE,
     STREETS,
     WORK,
 )
-from hyosan.engine.city.obey import lives_there, reason_at_home
+from hyosan.engine.city.obey import lives_there, reason_at_home, takes_part
 from hyosan.engine.city.where import minute_of, schedule_of
 from hyosan.engine.crowd import is_open
 from hyosan.jit import part, routine
 from hyosan.rules.codes import Errand, Setting
+from hyosan.rules.random import Draw, purpose_of
 from hyosan.units import day as DAY
 from hyosan.units import hour as HOUR
 
@@ -36,6 +43,7 @@ OUT, ABOARD = 3, 4
 DAWN = 9
 """First hour of forays; they last until eight hours later."""
 
+_ADHERENCE = purpose_of(Draw.ADHERENCE)
 _HOME = int(Setting.HOME)
 _CARE = int(Setting.CARE)
 _COMMUNITY = int(Setting.COMMUNITY)
@@ -59,18 +67,31 @@ def setting_kept(person, setting, second, seed, world, orders, symptoms_at):
 
 
 @part
-def setting_at(person, second, seed, law, world, orders, crowd):
-    """Setting of somebody who lives by the schedule."""
-    minute = minute_of(second, world[12][1], world[12][2])
-    return setting_in(person, minute, second, seed, law, world, orders, crowd)
+def is_cut_off(person, column, seed, law, street):
+    """Whether a cordon lies between somebody's home and where it works or shops, and it may not pass."""
+    if column not in (WORK, SHOP):
+        return False
+    sides, cells = street[SIDE], street[BUILDING_CELL]
+    if sides[cells[street[ANCHOR][person, HOME]]] == sides[cells[street[ANCHOR][person, column]]]:
+        return False
+    return not takes_part(seed, _ADHERENCE, person, law[CORDON_ORDER], law[CORDON_LEAK])
 
 
 @part
-def setting_in(person, minute, second, seed, law, world, orders, crowd):
+def setting_at(person, second, seed, law, street, world, orders, crowd):
+    """Setting of somebody who lives by the schedule."""
+    minute = minute_of(second, world[12][1], world[12][2])
+    return setting_in(person, minute, second, seed, law, street, world, orders, crowd)
+
+
+@part
+def setting_in(person, minute, second, seed, law, street, world, orders, crowd):
     """`setting_at` for whoever knows the minute of the week."""
     setting = int(world[12][6][schedule_of(world[0], person), minute])
-    if law[MOVED]:
+    if (law[MOVED] >> setting) & 1:
         setting = setting_kept(person, setting, second, seed, world, orders, crowd[4])
+    if law[CORDONED] and is_cut_off(person, column_of(person, setting, world), seed, law, street):
+        setting = _HOME
     return setting
 
 
@@ -118,6 +139,13 @@ def is_on_foray(person, hour, day, days, street):
 
 
 @part
+def may_go_out(person, second, seed, law, world, orders, crowd):
+    """Whether no order keeps somebody at home who would go out into the street."""
+    may = (law[MOVED] >> _COMMUNITY) & 1 == 0
+    return may or setting_kept(person, _COMMUNITY, second, seed, world, orders, crowd[4]) == _COMMUNITY
+
+
+@part
 def add(person, building, hunt, reach, within, found, inside, pick):
     """Put somebody among those in reach, or count it inside; (in reach, inside)."""
     if building < 0 or hunt[BROKEN][building]:
@@ -144,9 +172,10 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
         kept = 0
         for at in range(first, first + hunt[LIVING_COUNT][column, cell]):
             person = living[column, at]
-            # Who was infected or killed, or has left, is never looked at again.
+            # Who was infected or killed, has left or lives elsewhere is never looked at again, nor at work who hides.
             errand = hunt[ERRAND][person]
-            if errand == _AWAY or not is_open(bits, person):
+            moved = errand != _SCHEDULE and (column != HOME or errand == _AWAY or hunt[HOUSE][person] >= 0)
+            if moved or not is_open(bits, person):
                 continue
             living[column, first + kept] = person
             kept += 1
@@ -156,16 +185,22 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
                 found += 1
                 continue
             if errand == _SCHEDULE:
-                setting = setting_in(person, minute, second, seed, law, world, orders, crowd)
+                setting = setting_in(person, minute, second, seed, law, street, world, orders, crowd)
                 stands = column_of(person, setting, world)
                 if stands == column or (column == HOME and stands == OUT):
                     building = building_in(person, stands, street)
                     found, inside = add(person, building, hunt, reach, within, found, inside, pick)
-            elif errand == _STAYS and column == HOME:
+            elif errand == _STAYS:
                 out = is_on_foray(person, hour, day, days, street)
+                out = out and may_go_out(person, second, seed, law, world, orders, crowd)
                 building = NOBODY if out else street[ANCHOR][person, HOME]
                 found, inside = add(person, building, hunt, reach, within, found, inside, pick)
         hunt[LIVING_COUNT][column, cell] = kept
+    person = hunt[HEAD][cell, GUEST]
+    while person >= 0:
+        if is_open(bits, person):
+            found, inside = add(person, hunt[HOUSE][person], hunt, reach, within, found, inside, pick)
+        person = hunt[NEXT][person]
     person = hunt[HEAD][cell, MOVER]
     while person >= 0:
         if hunt[ROLE][person] == 0 and is_open(bits, person):

@@ -2,7 +2,6 @@
 
 from hyosan.engine.city.flee import react, tell_all
 from hyosan.engine.city.hunted import (
-    ANCHOR,
     BITE_CHANCE,
     BONDS,
     CAUGHT,
@@ -12,7 +11,6 @@ from hyosan.engine.city.hunted import (
     EVADES,
     GONE,
     HEAD,
-    HOME,
     HUNTER,
     LATTICE,
     MANTISSA,
@@ -21,6 +19,7 @@ from hyosan.engine.city.hunted import (
     NEXT,
     NOBODY,
     PAUSE,
+    READY,
     REST,
     ROLE,
     SHIFT,
@@ -28,7 +27,9 @@ from hyosan.engine.city.hunted import (
     STRIKES,
     TAKE,
     UNTIL,
+    WAKE,
     end,
+    house_of,
     is_over,
     push,
     unlink,
@@ -165,8 +166,8 @@ def setting_of_strike(person, building, second, seed, law, street, world, orders
     if building < 0:
         return _STREET
     if hunt[ERRAND][person] == _SCHEDULE:
-        return setting_at(person, second, seed, law, world, orders, crowd)
-    return _HOME if building == street[ANCHOR][person, HOME] else _STREET
+        return setting_at(person, second, seed, law, street, world, orders, crowd)
+    return _HOME if building == house_of(person, street, hunt) else _STREET
 
 
 @part
@@ -247,6 +248,9 @@ def settle_strikes(cell, start, count, people, seed, law, street, world, course,
             infect(person, second, seed, world, course, crowd, hunt, scratch)
         elif outcome == _DESTROYED:
             end(hunter, second, law[DESTROYED], hunt)
+        elif outcome == _EVADED:
+            hunt[READY][person] = second  # and runs on into the next cell
+            hunt[WAKE][cell] = 0
         if law[STREETS]:
             tell_all(person, second, law, world, hunt)
             make_noise(second, cell, LOUD, street, hunt)
@@ -254,14 +258,37 @@ def settle_strikes(cell, start, count, people, seed, law, street, world, course,
 
 
 @part
-def scatter(cell, second, people, law, street, world, hunt, scratch):
-    """Have everybody in reach who lived by the schedule, or stays in a house that is broken, run."""
-    reach, within = scratch[REACH], scratch[WITHIN]
+def belongs_to(person, other, world):
+    """Whether two people are of one household, class or team."""
+    membership = world[1]
+    together = False
+    for column in range(3):
+        together |= membership[person, column] >= 0 and membership[person, column] == membership[other, column]
+    return together
+
+
+@part
+def saw(at, happened, world, hunt, scratch):
+    """Whether somebody in reach saw one of the last strikes: outdoors anybody does, in a building those around."""
+    building = scratch[WITHIN][at]
+    seen = building < 0
+    row = hunt[COUNTS][N_STRIKES] - happened
+    while not seen and row < hunt[COUNTS][N_STRIKES]:
+        struck = hunt[STRIKES][row, 2]
+        seen = building == hunt[STRIKES][row, 6] and belongs_to(scratch[REACH][at], struck, world)
+        row += 1
+    return seen
+
+
+@part
+def scatter(cell, second, people, happened, law, street, world, hunt, scratch):
+    """Have everybody run who saw one of the last strikes, and lived by the schedule or stays in a broken house."""
     for at in range(people):
-        person = reach[at]
+        person, building = scratch[REACH][at], scratch[WITHIN][at]
         errand = hunt[ERRAND][person]
-        if errand == _SCHEDULE or (within[at] >= 0 and errand != _LEAVING):
-            react(person, second, cell, within[at], law, street, world, hunt)
+        runs = errand == _SCHEDULE or (building >= 0 and errand != _LEAVING)
+        if runs and saw(at, happened, world, hunt, scratch):
+            react(person, second, cell, building, law, street, world, hunt)
 
 
 @part
