@@ -365,3 +365,11 @@ next = [{ to = "nowhere" }]
     keys = {problem.key for problem in caught.value.problems}
     assert {"step", "importations[0].date", "layers[0].level", "people"} <= keys
     assert any(key.startswith("pathogen.states.incubating") for key in keys)
+
+
+def test_a_wrong_number_of_a_pathogen_that_hunts_is_the_only_finding():
+    """What is ordered against hunters, and hunters at the start, are judged beside a pathogen that hunts."""
+    for name, key in (("hyosan", "pathogen.bite.pace"), ("szr", "pathogen.alpha")):
+        with pytest.raises(ScenarioError) as found:
+            load(name, set={key: -1})
+        assert [problem.key for problem in found.value.problems] == [key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from hyosan.scenario.quantities import shown
 from hyosan.scenario.written import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 __all__ = ["from_table", "load", "pathogen_names", "scenario_names", "text_of"]
 
@@ -182,6 +183,19 @@ _STAND_IN = {
     "infectious_period": {"distribution": "fixed", "mean": "1 day"},
 }
 
+_STAND_IN_THAT_HUNTS = {
+    "name": "stand-in",
+    "alpha": 1.0,
+    "bite": {"hazard": 1.0},
+    "states": {"hunting": {"behaviour": "hunts", "infectiousness": 1.0}},
+}
+
+
+def _stand_in(pathogen: object) -> dict[str, Any]:
+    """A pathogen in place of a wrong one, which hunts if that was meant to."""
+    hunts = isinstance(pathogen, Mapping) and ("bite" in pathogen or "alpha" in pathogen)
+    return _STAND_IN_THAT_HUNTS if hunts else _STAND_IN
+
 
 def _of_the_rest(table: Mapping[str, Any], problems: Iterable[Problem]) -> list[Problem]:
     """What is wrong among the keys without a problem of their own: it shows once the others are out of the way.
@@ -197,7 +211,7 @@ def _of_the_rest(table: Mapping[str, Any], problems: Iterable[Problem]) -> list[
         wrong |= {"importations", "interventions"}  # what is too early cannot be known
     rest = {key: value for key, value in table.items() if key not in wrong}
     if "pathogen" in wrong:
-        rest["pathogen"] = _STAND_IN
+        rest["pathogen"] = _stand_in(table.get("pathogen"))
     try:
         Scenario.model_validate(rest)
     except ScenarioError as error:
