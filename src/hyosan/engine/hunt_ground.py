@@ -108,7 +108,7 @@ def stretch_of(step: int, longest: int) -> int:
     """The longest stretch that divides a step and is no longer than that [s].
 
     >>> stretch_of(600, 75), stretch_of(60, 75)
-    (60, 60)
+    (75, 60)
     """
     return max(length for length in range(1, min(step, longest) + 1) if step % length == 0)
 
@@ -157,7 +157,7 @@ def _without_streets(
         h.STEPS: np.zeros((0, 0), np.uint8),
         h.EXIT: np.zeros(0, np.bool_),
         h.RESIDENTS: living[h.HOME].copy(),
-        h.DISTRICT: none,
+        h.DISTRICT: np.zeros(0, np.int64),
         h.ROOM: none,
     }
     return HuntGround(arrays, law, living, count, np.zeros((0, 0), np.int32))
