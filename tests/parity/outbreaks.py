@@ -113,6 +113,23 @@ BITES = {
     "flight": {"leave": 0.3, "rumour": 100, "phone": "5 minutes", "barricade": 2, "forays": "1 day"},
     "pathogen": BITE,
 }
+ORDERS = [
+    {"kind": "warn", "from": "2026-03-02T18:30:00", "share": 0.4},
+    {"kind": "curfew", "from": "2026-03-02T17:00:00", "hours": ["18:00", "06:00"], "adherence": 0.7},
+    {"kind": "patrol", "from": "2026-03-02T18:00:00", "units": 12, "per_hour": 3.0, "mistakes": 0.3},
+    {"kind": "cordon", "from": "2026-03-02T17:00:00", "bridges": True, "leak": 0.3},
+    {
+        "kind": "shelter",
+        "from": "2026-03-02T17:00:00",
+        "until": "2026-03-02T22:00:00",
+        "building": "Camp Hyosan",
+        "capacity": 60,
+        "screening": 0.5,
+    },
+    {"kind": "evacuate", "from": "2026-03-02T18:00:00", "buses": 6, "seats": 20, "trip": "1 hour"},
+]
+"""Whatever can be ordered against hunters."""
+
 OUTBREAKS = {
     "well mixed": {"world": {"kind": "well-mixed"}, "people": 150, "infected_at_start": 3, "pathogen": RICH},
     "cells": {"world": {"kind": "closed-cells"}, "cells": 40, "people": 5, "infected_at_start": 1, "pathogen": PLAIN},
@@ -170,7 +187,7 @@ OUTBREAKS = {
         "step": "6 hours",
         "pathogen": {**ZOMBIES, "bite": {"hazard": 0.05, "pause": "10 minutes"}},
     },
-    "bites": BITES,
+    "bites": {**BITES, "interventions": ORDERS},
 }
 
 

@@ -18,9 +18,11 @@ ENGINE = (
     "city.admit",
     "city.begin",
     "city.contacts",
+    "city.guard",
     "city.hunt",
     "city.look",
     "city.protect",
+    "city.queue",
     "city.settle",
     "city.sift",
 )

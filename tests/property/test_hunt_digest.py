@@ -16,13 +16,7 @@ HUNTS = {
     "lattice": {**OUTBREAKS["lattice"], "duration": "5 days"},
     "bites": {**ALONE, "start": "2026-03-02T09:00:00", "duration": "27 hours"},
     "bites, a step at a time": BITES,
-    "bites under a curfew": {
-        **ALONE,
-        "interventions": [
-            {"kind": "close-schools", "from": "2026-03-02T16:20:00"},
-            {"kind": "curfew", "from": "2026-03-02T17:00:00", "hours": ["18:00", "06:00"], "adherence": 0.7},
-        ],
-    },
+    "bites and orders": OUTBREAKS["bites"],
 }
 CUTS = 4
 

@@ -157,7 +157,7 @@ def _without_streets(
         h.STEPS: np.zeros((0, 0), np.uint8),
         h.EXIT: np.zeros(0, np.bool_),
         h.RESIDENTS: living[h.HOME].copy(),
-        h.DISTRICT: none,
+        h.DISTRICT: np.zeros(0, np.int64),
         h.ROOM: none,
     }
     return HuntGround(arrays, law, living, count, np.zeros((0, 0), np.int32))

@@ -276,7 +276,7 @@ def make_room(person, hunt):
 def note_flight(second, person, errand, cell, hunt):
     """Give a person an errand, and write it down."""
     make_room(person, hunt)
-    hunt[COUNTS][N_ABOARD] += (errand == _ABOARD) - (hunt[ERRAND][person] == _ABOARD)
+    hunt[COUNTS][N_ABOARD] += int(errand == _ABOARD) - int(hunt[ERRAND][person] == _ABOARD)
     hunt[ERRAND][person] = errand
     at = hunt[COUNTS][N_FLIGHTS]
     rows = hunt[FLIGHTS]

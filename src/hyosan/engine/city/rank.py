@@ -8,6 +8,9 @@ KEYS, NEAR, CELLS = range(3)
 
 MASK = 0xFFFFFFFF
 
+MOST = 0x7FFFFFFF
+"""More hunters than there are in any cell; shifted it still fits."""
+
 
 @part
 def sort_keys(count, keys):
@@ -50,7 +53,7 @@ def known_cells(area, law, street, hunt, room):
     for cell in range(len(number)):
         is_known = hunt[NOISE][cell] > 0 or hunt[OUTDOORS][cell] + walkers_in(cell, law, street, hunt) > 0
         if number[cell, HUNTER] > 0 and is_known and is_in(cell, area, street):
-            keys[found] = ((MASK - number[cell, HUNTER]) << 32) | cell
+            keys[found] = ((MOST - int(number[cell, HUNTER])) << 32) | cell
             found += 1
     sort_keys(found, keys)
     for at in range(found):
