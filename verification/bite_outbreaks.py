@@ -209,7 +209,9 @@ def page(seeds: int) -> tuple[str, dict[float, Arm], dict[float, Arm]]:
         *(row(name, found, base) for name, found in changes.items()),
         "",
         "People run at 3.0 m/s. Below that no adult who knows is caught outdoors: the share caught is 0 up to equal",
-        "speed, and rises at once above it (`rules/bite.py`, `caught_share`), as simulations of pursuit report.",
+        "speed, and rises at once above it (`rules/bite.py`, `caught_share`), as simulations of pursuit report. In the",
+        "city that turn is not sharp: children and the old run slower, and whoever does not know, or sits in a broken",
+        "house, is bitten at any speed. So speed changes how many are infected, and hardly whether the city is lost.",
     ]
     return "\n".join(lines) + "\n", alphas, speeds
 
