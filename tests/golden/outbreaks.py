@@ -15,7 +15,7 @@ RUNS = {
     ),
     "well mixed": ("well-mixed", {"people": 20_000, "infected_at_start": 20}),
     "bites in a small city": ("hyosan", {"people": 3000, "infected_at_start.count": 20, "interventions": []}),
-    "bites, and a town that answers": ("hyosan", {"people": 3000, "infected_at_start.count": 20}),
+    "bites, and a town that answers": ("hyosan", {"people": 20_000, "infected_at_start.count": 20}),
     "zombies": ("szr", {"people": 2000, "hunters": 5, "pathogen.alpha": 0.5, "pathogen.bite.hazard": 0.001}),
 }
 

@@ -34,9 +34,10 @@ def ages_by_household(world):
 
 def arrays_of(world):
     """All arrays of a world by name."""
-    found = {"shared_hours": world.shared_hours, "present_hours": world.present_hours}
-    for part in (world.people, world.places, world.pools, world.district_pools, world.schedules):
-        for field in fields(part):
+    found = {name: getattr(world, name) for name in ("shared_hours", "present_hours", "lodging", "shop")}
+    parts = (world.people, world.places, world.pools, world.district_pools, world.schedules, world.streets)
+    for part in parts:
+        for field in fields(part) if part is not None else ():
             value = getattr(part, field.name)
             if isinstance(value, np.ndarray):
                 found[f"{type(part).__name__}.{field.name}"] = value

@@ -168,8 +168,9 @@ def test_ctrl_c_at_any_moment_leaves_a_run_or_nothing(tmp_path):
 
 
 SWALLOWED = """
-import threading, time
+import signal, threading, time
 from hyosan.views.cli import lose_no_interrupt
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has background processes ignore it
 lose_no_interrupt(threading.Event())
 class Gone:
     def __del__(self):

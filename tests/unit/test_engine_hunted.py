@@ -15,14 +15,13 @@ PEOPLE, CELLS = 12, 4
 
 def arrays():
     """The arrays that lists and heap need, among others of one row."""
-    made = [np.zeros(1, np.int64)] * 36
+    made = [np.zeros(1, np.int64)] * 48
     made[h.COUNTS] = np.zeros(h.COUNT_NUMBERS, np.int64)
     made[h.HEAP] = np.zeros(200, np.int64)
     made[h.CELL] = np.full(PEOPLE, -1, np.int32)
     made[h.NEXT], made[h.BEFORE] = np.full((2, PEOPLE), -1, np.int32)
-    made[h.HEAD] = np.full((CELLS, 3), -1, np.int32)
-    made[h.NUMBER] = np.zeros((CELLS, 3), np.int32)
-    made[h.HOUSE] = np.full(PEOPLE, -1, np.int32)
+    made[h.HEAD] = np.full((CELLS, 2), -1, np.int32)
+    made[h.NUMBER] = np.zeros((CELLS, 2), np.int32)
     made[h.WAKE] = np.zeros(CELLS, np.int32)
     made[h.ROLE] = np.full(PEOPLE, h.HUNTS, np.uint8)
     made[h.ERRAND] = np.zeros(PEOPLE, np.uint8)

@@ -107,8 +107,8 @@ def _bonds(scenario: Scenario, world: World) -> NDArray[np.int32]:
 def stretch_of(step: int, longest: int) -> int:
     """The longest stretch that divides a step and is no longer than that [s].
 
-    >>> stretch_of(600, 75), stretch_of(60, 75)
-    (75, 60)
+    >>> stretch_of(600, 75), stretch_of(600, 74), stretch_of(60, 75)
+    (75, 60, 60)
     """
     return max(length for length in range(1, min(step, longest) + 1) if step % length == 0)
 
