@@ -196,8 +196,9 @@ class Orders:
                 shut |= closed
         self.law[h.CORDONED] = shut.any()
         self.arrays[h.SIDE][:] = sides(beside, shut)
-        if len(rows):
-            self.law[h.CORDON_ORDER], self.law[h.CORDON_LEAK] = rows[0, obey.NUMBER], rows[:, obey.CHANCE].max()
+        closing = rows[rows[:, obey.CHANCE] < CERTAIN]
+        if len(closing):  # to work and shops on the other side people pass as the strictest lets them
+            self.law[h.CORDON_ORDER], self.law[h.CORDON_LEAK] = closing[0, obey.NUMBER], closing[:, obey.CHANCE].min()
 
 
 def edges(row: NDArray[np.int64], beside: NDArray[np.int32], streets: Streets) -> NDArray[np.bool_]:
