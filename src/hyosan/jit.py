@@ -29,6 +29,9 @@ _INTERPRETED: bool = _CONFIG.DISABLE_JIT
 SETTINGS: dict[str, Any] = {"nogil": True, "_nrt": False}
 """Nothing compiled makes an array, so references to arrays are not counted: counting took more time than the work."""
 
+_DIVIDES: dict[str, Any] = {"error_model": "numpy"}
+"""A division by zero is infinite, as in NumPy, so loops need not look for one."""
+
 KERNELS: list[str] = []
 """Names of all kernels declared so far."""
 
@@ -79,16 +82,47 @@ def routine(function: Function) -> Function:
 
 def kernel(function: Function) -> Function:
     """Mark a kernel: a compiled loop over rows, cached on disk."""
+    return _kernel(function)
+
+
+def _kernel(function: Function, **more: Any) -> Function:
+    """A kernel with further settings."""
     KERNELS.append(function.__name__)
     settings: Any = numba.config
     before = settings.CACHE_DIR
     # Numba reads CACHE_DIR while it decorates; other packages keep their own.
     settings.CACHE_DIR = str(cache_folder())
     try:
-        compiled: Function = numba.njit(cache=True, pipeline_class=KernelCompiler, **SETTINGS)(function)
+        compiled: Function = numba.njit(cache=True, pipeline_class=KernelCompiler, **SETTINGS, **more)(function)
     finally:
         settings.CACHE_DIR = before
     return compiled
+
+
+def _of_floats(function: Function) -> Function:
+    """Let a function compute with floats, by operations that round exactly: + - * / sqrt and comparisons."""
+    function.of_floats = True  # type: ignore[attr-defined]
+    return function
+
+
+def float_rule(function: Function) -> Function:
+    """Mark a rule that computes with floats, as people do who walk in buildings; see `rule`."""
+    return _part(_of_floats(function), forceinline=True, **_DIVIDES)
+
+
+def float_part(function: Function) -> Function:
+    """Mark a part that computes with floats; see `part`."""
+    return _part(_of_floats(function), forceinline=True, **_DIVIDES)
+
+
+def float_routine(function: Function) -> Function:
+    """Mark a routine that computes with floats; see `routine`."""
+    return _part(_of_floats(function), **_DIVIDES)
+
+
+def float_kernel(function: Function) -> Function:
+    """Mark a kernel that computes with floats; see `kernel`."""
+    return _kernel(_of_floats(function), **_DIVIDES)
 
 
 def _prefetch(typing_context: Any, array: Any, row: Any) -> Any:

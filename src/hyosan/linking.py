@@ -90,7 +90,8 @@ class _KernelLowering(NativeLowering):
 
     def run_pass(self, state: Any) -> bool:
         """Write it, unless it computes with floats; Numba's lock on compiling is held."""
-        _refuse_floats(state.func_id.func_name, state.calltypes)
+        if not getattr(state.func_id.func, "of_floats", False):
+            _refuse_floats(state.func_id.func_name, state.calltypes)
         with _indices_as_they_are():
             done: bool = super().run_pass(state)
         return done

@@ -68,6 +68,12 @@ class Draw(IntEnum):
     """Words: how readily a person hears of hunters, hour of its forays, whether it phones home."""
     CROSS = 19
     """Of a person on the move. Stay: second. Words: whether a cordon lets it through."""
+    TASTE = 20
+    """Of somebody in a building. Words: which of two doors alike it likes better (0)."""
+    PACE = 21
+    """Of somebody in a building. Words: free speed (0, 1), time before it sets out (2, 3)."""
+    BERTH = 22
+    """Of somebody in a building. Ordinal: tries. Words: room (0, 1), place in it (2, 3)."""
 
     # towns and places: (place, ordinal, 0)
     SEED = 32

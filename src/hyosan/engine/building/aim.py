@@ -1,0 +1,97 @@
+"""Where a person makes for inside its room: the next corner, the door, or the spot it wants to reach."""
+
+from hyosan.engine.building.columns import (
+    AX,
+    AY,
+    CELL,
+    CELLS_X,
+    CELLS_Y,
+    CONVEX,
+    FIELD,
+    KX,
+    KY,
+    MX,
+    MY,
+    NX,
+    NY,
+    TILE_X,
+    TILE_Y,
+)
+from hyosan.engine.building.fields import AT_TARGET, NO_WAY
+from hyosan.jit import float_part
+from hyosan.rules.plane import length_of, nearest_on
+
+BEYOND_DOOR = 0.5
+"""People in front of a door make for a place so far beyond it [m]."""
+
+
+@float_part
+def field_aim(x, y, row, field, ax, ay, bx, by, room, tile, far, way):
+    """Where to go from a place toward a target by a field, and how far the target is.
+
+    Args:
+        field: Where the field begins.
+        ax: The target's ends are (ax, ay) and (bx, by).
+
+    Returns:
+        x and y of the next corner, length of the way [m] (1e30 if there is none), whether the target is in sight.
+    """
+    cell, cells_x, cells_y = tile[row, CELL], room[row, CELLS_X], room[row, CELLS_Y]
+    i = min(max(int((x - tile[row, TILE_X]) / cell), 0), cells_x - 1)
+    j = min(max(int((y - tile[row, TILE_Y]) / cell), 0), cells_y - 1)
+    corner = way[field + i * cells_y + j]
+    if corner == NO_WAY:
+        # Pushed against something: back to the nearest cell from which there is a way.
+        best, here = 1e30, -1
+        for u in range(max(i - 2, 0), min(i + 3, cells_x)):
+            for v in range(max(j - 2, 0), min(j + 3, cells_y)):
+                if way[field + u * cells_y + v] != NO_WAY:
+                    away = length_of(
+                        tile[row, TILE_X] + (u + 0.5) * cell - x, tile[row, TILE_Y] + (v + 0.5) * cell - y
+                    )
+                    if away < best:
+                        best, here = away, u * cells_y + v
+        if here < 0:
+            return x, y, 1e30, False
+        return (
+            tile[row, TILE_X] + (here // cells_y + 0.5) * cell,
+            tile[row, TILE_Y] + (here % cells_y + 0.5) * cell,
+            far[field + here] + best,
+            False,
+        )
+    if corner == AT_TARGET:
+        to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
+        return to_x, to_y, length_of(to_x - x, to_y - y), True
+    to_x = tile[row, TILE_X] + (corner // cells_y + 0.5) * cell
+    to_y = tile[row, TILE_Y] + (corner % cells_y + 0.5) * cell
+    return to_x, to_y, length_of(to_x - x, to_y - y) + far[field + corner], False
+
+
+@float_part
+def door_aim(x, y, row, this, room, tile, side, gate, far, way):
+    """Where to go from a place toward a side of its room; returns as `field_aim`."""
+    ax, ay, bx, by = gate[this, MX], gate[this, MY], gate[this, KX], gate[this, KY]
+    if room[row, CONVEX] == 1:
+        to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
+        left, seen = length_of(to_x - x, to_y - y), True
+    else:
+        to_x, to_y, left, seen = field_aim(x, y, row, side[this, FIELD], ax, ay, bx, by, room, tile, far, way)
+    if seen:
+        # Whoever stands in front of the opening walks through it, not to its line.
+        along = (to_x - x) * (bx - ax) + (to_y - y) * (by - ay)
+        away = (gate[this, AX] - x) * gate[this, NX] + (gate[this, AY] - y) * gate[this, NY]
+        if along * along <= 1e-6 * ((bx - ax) * (bx - ax) + (by - ay) * (by - ay)) or away <= 0.02:
+            to_x += BEYOND_DOOR * gate[this, NX]
+            to_y += BEYOND_DOOR * gate[this, NY]
+    return to_x, to_y, left, seen
+
+
+@float_part
+def side_length(x, y, row, this, room, tile, side, gate, far, way):
+    """Length of the way from a place to a side of its room [m]."""
+    ax, ay, bx, by = gate[this, MX], gate[this, MY], gate[this, KX], gate[this, KY]
+    if room[row, CONVEX] == 1:
+        to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
+        return length_of(to_x - x, to_y - y)
+    _, _, left, _ = field_aim(x, y, row, side[this, FIELD], ax, ay, bx, by, room, tile, far, way)
+    return left

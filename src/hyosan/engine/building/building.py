@@ -1,0 +1,181 @@
+"""One building, stepped; what is written down of it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hyosan.engine.building.begin import begin, grid_of
+from hyosan.engine.building.columns import (
+    ALL_AWAKE,
+    FRAME,
+    GOALS,
+    GONE_COUNT,
+    GROUPS,
+    IN,
+    LOOK,
+    PASSAGE_ROWS,
+    REVIEW,
+    SECOND,
+    STEP,
+    STEPPED,
+    TRACK_ROWS,
+    UNTIL,
+)
+from hyosan.engine.building.state import arrays
+from hyosan.engine.building.stretch import review_ways, stretch
+from hyosan.rules.walking import Law, fan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from hyosan.engine.building.crowd import Crowd
+    from hyosan.engine.building.ground import Ground
+
+SKIN_LENGTH = 0.5
+"""Lists of neighbours reach so much farther than people look, and are made anew once somebody has gone half of it [m]."""
+
+MOST_WALLS = 12
+"""Walls that a person heeds at a time."""
+
+TRACK_COLUMNS = ("step", "person", "room", "posture", "x_mm", "y_mm")
+PASSAGE_COLUMNS = ("step", "person", "door", "from_room", "to_room")
+
+
+class Building:
+    """People walking in a building.
+
+    Args:
+        ground: `ground_of(plan)`.
+        crowd: Who is in it and what they are about.
+        seed: Seed of the run.
+        dt: Length of a step [s].
+        law: How people walk.
+        look: Time between rows of tracks of those who move [s].
+        sleep: Whether who sits or stands is not stepped; without it everybody is, to the same end.
+        pieces: Ranges into which walkers may be cut, for threads.
+    """
+
+    def __init__(
+        self,
+        ground: Ground,
+        crowd: Crowd,
+        *,
+        seed: int = 1,
+        dt: float = 0.05,
+        law: Law | None = None,
+        look: float = 0.5,
+        sleep: bool = True,
+        pieces: int = 1,
+    ) -> None:
+        self.dt, self.crowd = dt, crowd
+        self.law = law_array(law or Law(), dt, float(crowd.speed.max(initial=0.0)))
+        self.grid = grid_of(ground, self.law)
+        self.state, self.ground = begin(ground, crowd, self.law, self.grid, dt, seed)
+        self.pace = np.zeros(7, np.int64)
+        self.pace[SECOND], self.pace[LOOK] = max(1, round(1.0 / dt)), max(1, round(look / dt))
+        self.pace[REVIEW] = 2 * self.pace[SECOND]
+        self.pace[GROUPS] = len(self.state.people.group_left) if crowd.group is not None else 0
+        self.pace[GOALS], self.pace[ALL_AWAKE] = len(crowd.goals), int(not sleep)
+        self.fan = fan()
+        self.work = (np.zeros((pieces, 4, 128)), np.zeros((pieces, 3, MOST_WALLS)), np.zeros((pieces, 4, 11)))
+        people = len(crowd.room)
+        self._tables = (np.zeros((max(4 * people, 4096), 6), np.int64), np.zeros((max(2 * people, 4096), 5), np.int64))
+        self._tracks: list[NDArray[np.int64]] = []
+        self._passages: list[NDArray[np.int64]] = []
+        self.wall_s = 0.0
+        self._bind()
+        if not sleep:
+            self._awaken()
+        review_ways.__call__(1, self.state.clock, self.pace, self.law, self._ground, self._doors, self._goals)
+
+    def _bind(self) -> None:
+        """Gather arrays as kernels take them."""
+        state = self.state
+        self._ground = (*self.ground.arrays(), self.grid.cells, self.grid.corner)
+        self._doors, self._goals, self._people = arrays(state.doors), arrays(state.goals), arrays(state.people)
+
+    def _awaken(self) -> None:
+        """Let everybody be stepped."""
+        people = self.state.people
+        count = len(people.walkers)
+        people.walkers[:] = np.arange(count)
+        people.who[:, 8] = np.arange(count)
+        self.state.clock[1] = count
+
+    @property
+    def now(self) -> float:
+        """Time since the start [s]."""
+        return float(self.state.clock[STEP]) * self.dt
+
+    @property
+    def gone(self) -> int:
+        """People who have left."""
+        return int(self.state.clock[GONE_COUNT])
+
+    @property
+    def person_steps(self) -> int:
+        """Steps of all people who were stepped."""
+        return int(self.state.clock[STEPPED])
+
+    def run(self, until: float, progress: Callable[[float], None] | None = None) -> None:
+        """Step to a time [s]."""
+        last = round(until / self.dt)
+        while self.state.clock[STEP] < last:
+            self.pace[UNTIL] = last
+            begun = time.perf_counter()
+            stretch(
+                *(self.state.clock, self.pace, self.law, self.fan, self._ground, self._doors, self._goals),
+                *(self._people, self.work, self._tables),
+            )
+            self.wall_s += time.perf_counter() - begun
+            self._drain()
+            if progress is not None:
+                progress(self.now)
+
+    def _drain(self) -> None:
+        """Take what was written into the tables."""
+        clock = self.state.clock
+        for column, table, kept in ((TRACK_ROWS, self._tables[0], self._tracks), (PASSAGE_ROWS, self._tables[1], self._passages)):
+            rows = table[: clock[column]].copy()
+            kept.append(rows[np.lexsort((rows[:, 1], rows[:, 0]))])
+            clock[column] = 0
+
+    def tracks(self) -> NDArray[np.int64]:
+        """Where people were who had moved, columns as `TRACK_COLUMNS`; x of each storey as in its plan, (rows, 6)."""
+        rows = np.concatenate(self._tracks) if self._tracks else np.zeros((0, 6), np.int64)
+        inside = rows[:, 2] >= 0
+        shift = np.round(self.ground.origin * 1000).astype(np.int64)
+        rows[inside, 4] -= shift[self.ground.room[rows[inside, 2], FRAME]]
+        return rows
+
+    def passages(self) -> NDArray[np.int64]:
+        """Who passed which door when, columns as `PASSAGE_COLUMNS`, (rows, 5)."""
+        return np.concatenate(self._passages) if self._passages else np.zeros((0, 5), np.int64)
+
+    def places(self) -> NDArray[np.float64]:
+        """Where people are, in the frames of their storeys and stairs; NaN for who has left, (people, 2) [m]."""
+        people = self.state.people
+        rooms = people.who[:, IN]
+        there = people.place[:, :2].copy()
+        inside = rooms >= 0
+        there[inside, 0] -= self.ground.origin[self.ground.room[rooms[inside], FRAME]]
+        there[~inside] = np.nan
+        return there
+
+
+def law_array(law: Law, dt: float, fastest: float) -> NDArray[np.float64]:
+    """The law of walking as kernels take it, columns `DT` to `SEEN_SPEED`, (22,)."""
+    # Who is farther away than this does not slow down even the fastest.
+    reach = min(2.5, max(1.2, fastest * law.time_gap + law.space))
+    return np.array(
+        [
+            *(dt, law.time_gap, law.space, law.half_width, reach, SKIN_LENGTH, law.foresight, law.turning),
+            *(law.rightward, law.wall_gap, law.wall_time, law.squeeze, law.patience, law.queue_flow, law.herding),
+            *(law.loyalty, law.usual_speed, law.up_cost, law.down_cost, law.group_near, law.group_far, law.seen_speed),
+        ]
+    )

@@ -1,0 +1,99 @@
+"""Which door a person takes next: the way behind it, the queue before it, what others do, and habit."""
+
+from hyosan.engine.building.aim import side_length
+from hyosan.engine.building.columns import (
+    CALM,
+    CHOOSE,
+    DOOR,
+    FIRST_SIDE,
+    GOAL,
+    HERD,
+    IN,
+    LOYALTY,
+    OTHER,
+    POSTURE,
+    SIDE,
+    SIDE_COUNT,
+    SPOT,
+    SPOT_ROOM,
+    TASTE,
+    USUAL,
+    WALKING,
+    WAYLESS,
+    X,
+    Y,
+)
+from hyosan.engine.building.routes import FAR_OFF, flow_of
+from hyosan.jit import float_part, float_rule
+
+BINS = 24
+"""Queues are counted by metres before a door, this many."""
+
+
+@float_rule
+def fancy(taste, this):
+    """What a person likes about a door, -1 to 1: the same each time it is asked, and another for each door."""
+    mixed = taste + 0.6180339887498949 * (this + 1)
+    return 2.0 * (mixed - int(mixed)) - 1.0
+
+
+@float_part
+def count_queues(walkers, count, room, tile, side, gate, far, way, place, who, queue, waiting):
+    """Count who makes for each side: by metres before it, and in all."""
+    for this in range(len(side)):
+        waiting[this] = 0
+        for bin_ in range(BINS):
+            queue[this, bin_] = 0
+    for turn in range(count):
+        person = walkers[turn]
+        this = who[person, SIDE]
+        if this >= 0 and who[person, POSTURE] == WALKING:
+            length = side_length(
+                place[person, X], place[person, Y], who[person, IN], this, room, tile, side, gate, far, way
+            )
+            waiting[this] += 1
+            if length < BINS:
+                queue[this, int(length)] += 1
+
+
+@float_part
+def choose_door(
+    person, room, tile, side, gate, far, way, passable, route, target, goal_kind, spot, queue, waiting, law, place, who, body
+):
+    """Choose the side of its room by which a person goes on."""
+    goal, row, old = who[person, GOAL], who[person, IN], who[person, SIDE]
+    who[person, CHOOSE] = CALM
+    if who[person, SPOT] >= 0 and spot[who[person, SPOT], SPOT_ROOM] == row:
+        who[person, SIDE] = -1
+        return
+    first, end = room[row, FIRST_SIDE], room[row, FIRST_SIDE] + room[row, SIDE_COUNT]
+    others = 0
+    for this in range(first, end):
+        others += waiting[this]
+    best, found, stay = FAR_OFF, -1, FAR_OFF
+    for this in range(first, end):
+        if passable[side[this, DOOR]] == 0:
+            continue
+        # A way out of the building that is in sight need not be known before.
+        behind = 0.0 if goal_kind[goal] == 0 and side[this, OTHER] < 0 else route[goal, this]
+        if behind >= FAR_OFF:
+            continue
+        length = side_length(place[person, X], place[person, Y], row, this, room, tile, side, gate, far, way)
+        if length >= FAR_OFF:
+            continue
+        ahead = 0
+        for bin_ in range(min(BINS, int(length))):
+            ahead += queue[this, bin_]
+        cost = max(length / law[USUAL], ahead / flow_of(this, gate, law)) + behind
+        if others > 0:
+            cost *= 1.0 - law[HERD] * waiting[this] / (others + 1.0)
+        cost *= 1.0 + 0.05 * fancy(body[person, TASTE], this)
+        if this == old:
+            stay = cost
+        if cost < best:
+            best, found = cost, this
+    if old >= 0 and stay < FAR_OFF and found != old and best > law[LOYALTY] * stay:
+        found = old
+    who[person, SIDE] = found
+    if found < 0:
+        who[person, CHOOSE] = WAYLESS

@@ -1,0 +1,310 @@
+"""Which way a person turns, how fast it walks, and where that would bring it."""
+
+import numpy as np
+
+from hyosan.engine.building.aim import door_aim, field_aim
+from hyosan.engine.building.columns import (
+    AX,
+    AY,
+    BX,
+    BY,
+    COS,
+    DOWN_SPEED,
+    DT,
+    FLOW_X,
+    FLOW_Y,
+    FORESIGHT,
+    GOAL,
+    GROUP,
+    GROUP_FAR,
+    GROUP_NEAR,
+    HALF,
+    HEAD_X,
+    HEAD_Y,
+    IN,
+    KIND,
+    LEFT,
+    LEVEL_SPEED,
+    LINGER,
+    NEAR_COUNT,
+    OVER_COUNT,
+    PATIENCE,
+    POSTURE,
+    REACH,
+    RIGHTWARD,
+    SEEN_SPEED,
+    SHIFT_X,
+    SHIFT_Y,
+    SIDE,
+    SIN,
+    SPACE,
+    SPEED,
+    SPOT,
+    SPOT_FIELD,
+    SPOT_ROOM,
+    SPOT_X,
+    SPOT_Y,
+    SQUEEZE,
+    TIME_GAP,
+    TURNING,
+    UP_SPEED,
+    UPWARD,
+    USUAL,
+    WALKING,
+    WALL_GAP,
+    WALL_TIME,
+    X,
+    Y,
+)
+from hyosan.engine.building.neighbours import block_of
+from hyosan.jit import float_part, float_routine, float_rule
+from hyosan.rules.plane import crosses, length_of, nearest_on
+from hyosan.rules.walking import headway_speed, wall_speed
+
+HEADINGS = 11
+CLEAR, NEARER = 0.95, 0.5
+"""Who can go straight ahead at this share of the free speed does not look aside; walls nearer than this count [m]."""
+
+OPEN_WAY = 1e30
+
+
+@float_part
+def _aim(person, usual, room, tile, side, gate, far, way, spot, spot_place, route, goal, place, who):
+    """Where a person makes for, how far it is from its goal [m], and whether it goes straight to its spot."""
+    x, y, row, this = place[person, X], place[person, Y], who[person, IN], who[person, SIDE]
+    if this >= 0:
+        to_x, to_y, left, _ = door_aim(x, y, row, this, room, tile, side, gate, far, way)
+        return to_x, to_y, left + usual * route[goal, this], False
+    mark = who[person, SPOT]
+    if mark < 0 or spot[mark, SPOT_ROOM] != row:
+        return x, y, 0.0, False
+    to_x, to_y = spot_place[mark, SPOT_X], spot_place[mark, SPOT_Y]
+    if spot[mark, SPOT_FIELD] < 0:
+        left = length_of(to_x - x, to_y - y)
+        return to_x, to_y, left, True
+    to_x, to_y, left, seen = field_aim(
+        x, y, row, spot[mark, SPOT_FIELD], to_x, to_y, to_x, to_y, room, tile, far, way
+    )
+    return to_x, to_y, left, seen
+
+
+@float_rule
+def speed_in(row, this, person, room, side, body):
+    """Free speed of a person where it is [m/s]."""
+    if room[row, KIND] == 0:
+        return body[person, LEVEL_SPEED]
+    return body[person, UP_SPEED] if this >= 0 and side[this, UPWARD] == 1 else body[person, DOWN_SPEED]
+
+
+@float_rule
+def group_share(lead, near, far):
+    """Share of its free speed at which a person walks who is so far ahead of the last of its group [m].
+
+    Source:
+        Assumed: falls evenly from 1 to 0 between two leads.
+    """
+    return min(1.0, max(0.0, (far - lead) / (far - near)))
+
+
+@float_part
+def _gather(person, place, who, near, over, over_side, gate, reach, seen, piece):
+    """Write down where the people are whom a person heeds, and where they want to go; returns how many."""
+    x, y, count = place[person, X], place[person, Y], 0
+    for number in range(who[person, NEAR_COUNT]):
+        other = near[person, number]
+        dx, dy = place[other, X] - x, place[other, Y] - y
+        if dx * dx + dy * dy < reach * reach:
+            seen[piece, 0, count], seen[piece, 1, count] = dx, dy
+            seen[piece, 2, count], seen[piece, 3, count] = place[other, FLOW_X], place[other, FLOW_Y]
+            count += 1
+    for number in range(who[person, OVER_COUNT]):
+        other, this = over[person, number], over_side[person, number]
+        cos, sin, px, py = 1.0, 0.0, place[other, X], place[other, Y]
+        here = who[other, IN] == who[person, IN]
+        if not here:
+            # Its place in the frame of the other room, turned back into this one.
+            cos, sin = gate[this, COS], gate[this, SIN]
+            bx, by = px - gate[this, SHIFT_X], py - gate[this, SHIFT_Y]
+            px, py = cos * bx + sin * by, cos * by - sin * bx
+        dx, dy = px - x, py - y
+        if dx * dx + dy * dy < reach * reach and (
+            here or crosses(x, y, px, py, gate[this, AX], gate[this, AY], gate[this, BX], gate[this, BY])
+        ):
+            fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
+            seen[piece, 0, count], seen[piece, 1, count] = dx, dy
+            seen[piece, 2, count], seen[piece, 3, count] = cos * fx + sin * fy, cos * fy - sin * fx
+            count += 1
+    return count
+
+
+@float_part
+def _near_walls(person, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece):
+    """Write down the walls that are near: the way to them, and their distance; returns how many."""
+    x, y, count = place[person, X], place[person, Y], 0
+    block = block_of(x, y, row, room, tile)
+    for number in range(wall_first[block], wall_first[block + 1]):
+        here = wall_near[number]
+        if wall_side[here] >= 0 and open_side[wall_side[here]] == 1:
+            continue
+        px, py = nearest_on(x, y, wall[here, 0], wall[here, 1], wall[here, 2], wall[here, 3])
+        dx, dy = px - x, py - y
+        square = dx * dx + dy * dy
+        if square < NEARER * NEARER and square > 0.0 and count < walls.shape[2]:
+            distance = np.sqrt(square)
+            walls[piece, 0, count], walls[piece, 1, count] = dx / distance, dy / distance
+            walls[piece, 2, count] = distance
+            count += 1
+    return count
+
+
+@float_part
+def _ahead(cosine, sine, count, seen, piece, half):
+    """Distance to the nearest of those seen who are on a straight way [m]."""
+    gap = OPEN_WAY
+    for number in range(count):
+        dx, dy = seen[piece, 0, number], seen[piece, 1, number]
+        along, across = cosine * dx + sine * dy, cosine * dy - sine * dx
+        if along > 0.0 and across < half and across > -half and along < gap:
+            gap = along
+    return gap
+
+
+@float_part
+def _wall_limit(cosine, sine, count, walls, piece, law):
+    """Largest speed that near walls allow in a direction [m/s]."""
+    limit = OPEN_WAY
+    for number in range(count):
+        approach = cosine * walls[piece, 0, number] + sine * walls[piece, 1, number]
+        if approach > 0.0:
+            limit = min(limit, wall_speed(walls[piece, 2, number], approach, law[WALL_GAP], law[WALL_TIME]))
+    return limit
+
+
+@float_part
+def _look_round(count, seen, fans, piece, half, foresight):
+    """For each heading the distance to the nearest on it, now, and as others are reckoned to have gone on."""
+    for heading in range(HEADINGS):
+        fans[piece, 2, heading] = OPEN_WAY
+        fans[piece, 3, heading] = OPEN_WAY
+    for number in range(count):
+        dx, dy = seen[piece, 0, number], seen[piece, 1, number]
+        fx, fy = seen[piece, 2, number], seen[piece, 3, number]
+        for heading in range(HEADINGS):
+            cosine, sine = fans[piece, 0, heading], fans[piece, 1, heading]
+            along, across = cosine * dx + sine * dy, cosine * dy - sine * dx
+            later = along + foresight * (cosine * fx + sine * fy)
+            ahead = (along > 0.0) & (across < half) & (across > -half)
+            now = along if ahead else OPEN_WAY
+            then = later if ahead else OPEN_WAY
+            fans[piece, 2, heading] = min(fans[piece, 2, heading], now)
+            fans[piece, 3, heading] = min(fans[piece, 3, heading], then)
+
+
+@float_part
+def _best_heading(person, want_x, want_y, free, count, wall_count, seen, walls, fans, fan, piece, law, body, half, space):
+    """Heading and speed of a person whose straight way is not free; (cosine, sine, speed)."""
+    for heading in range(HEADINGS):
+        fans[piece, 0, heading] = want_x * fan[heading, 0] - want_y * fan[heading, 1]
+        fans[piece, 1, heading] = want_x * fan[heading, 1] + want_y * fan[heading, 0]
+    _look_round(count, seen, fans, piece, half, law[FORESIGHT])
+    best, found, pace = -OPEN_WAY, 0, 0.0
+    for heading in range(HEADINGS):
+        cosine, sine = fans[piece, 0, heading], fans[piece, 1, heading]
+        limit = min(free, _wall_limit(cosine, sine, wall_count, walls, piece, law))
+        speed = headway_speed(fans[piece, 2, heading], space, law[TIME_GAP], limit)
+        hoped = headway_speed(fans[piece, 3, heading], space, law[TIME_GAP], limit)
+        turned = 1.0 - (cosine * body[person, HEAD_X] + sine * body[person, HEAD_Y])
+        score = hoped * fan[heading, 0] - free * (law[TURNING] * turned + law[RIGHTWARD] * fan[heading, 1])
+        if score > best:
+            best, found, pace = score, heading, speed
+    return fans[piece, 0, found], fans[piece, 1, found], pace
+
+
+@float_routine
+def turn_and_walk(
+    first,
+    last,
+    piece,
+    # reads
+    law,
+    fan,
+    room,
+    tile,
+    side,
+    gate,
+    open_side,
+    wall,
+    wall_side,
+    wall_first,
+    wall_near,
+    far,
+    way,
+    spot,
+    spot_place,
+    route,
+    group_left,
+    walkers,
+    near,
+    over,
+    over_side,
+    place,
+    who,
+    # writes
+    body,
+    moved,
+    flow,
+    seen,
+    walls,
+    fans,
+):
+    """Say of walkers in rows `first` to `last` where they would be after a step if nobody stood in the way.
+
+    Args:
+        moved: Written: that place, (people, 2) [m].
+        flow: Written: what others will reckon with, (people, 2) [m/s].
+        piece: Row of `seen`, `walls` and `fans` to work in.
+    """
+    for turn in range(first, last):
+        person = walkers[turn]
+        x, y = place[person, X], place[person, Y]
+        moved[person, 0], moved[person, 1] = x, y
+        flow[person, 0], flow[person, 1] = 0.0, 0.0
+        if who[person, POSTURE] != WALKING:
+            continue
+        row = who[person, IN]
+        goal = who[person, GOAL]
+        to_x, to_y, left, final = _aim(
+            person, law[USUAL], room, tile, side, gate, far, way, spot, spot_place, route, goal, place, who
+        )
+        distance = length_of(to_x - x, to_y - y)
+        if distance <= 0.0:
+            body[person, SPEED] = 0.0
+            continue
+        want_x, want_y = (to_x - x) / distance, (to_y - y) / distance
+        free = speed_in(row, who[person, SIDE], person, room, side, body)
+        body[person, LEFT] = left
+        if who[person, GROUP] >= 0:
+            lead = group_left[who[person, GROUP]] - body[person, LEFT]
+            free *= group_share(lead, law[GROUP_NEAR], law[GROUP_FAR])
+        if final:
+            free = min(free, distance / law[DT])
+        half, space = law[HALF], law[SPACE]
+        if body[person, PATIENCE] > law[LINGER]:
+            half *= law[SQUEEZE]
+            space *= law[SQUEEZE]
+        count = _gather(person, place, who, near, over, over_side, gate, law[REACH], seen, piece)
+        wall_count = _near_walls(
+            person, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece
+        )
+        gap = _ahead(want_x, want_y, count, seen, piece, half)
+        limit = min(free, _wall_limit(want_x, want_y, wall_count, walls, piece, law))
+        pace = headway_speed(gap, space, law[TIME_GAP], limit)
+        cosine, sine = want_x, want_y
+        if pace < CLEAR * free:
+            cosine, sine, pace = _best_heading(
+                person, want_x, want_y, free, count, wall_count, seen, walls, fans, fan, piece, law, body, half, space
+            )
+        reckoned = max(pace, min(free, law[SEEN_SPEED]))
+        flow[person, 0], flow[person, 1] = want_x * reckoned, want_y * reckoned
+        body[person, HEAD_X], body[person, HEAD_Y], body[person, SPEED] = cosine, sine, pace
+        moved[person, 0], moved[person, 1] = x + cosine * pace * law[DT], y + sine * pace * law[DT]

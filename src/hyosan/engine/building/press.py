@@ -1,0 +1,147 @@
+"""Bodies do not overlap: who touches somebody or a wall is pushed, all at once, no farther than it could walk."""
+
+from hyosan.engine.building.columns import (
+    COS,
+    DT,
+    IN,
+    NEAR_COUNT,
+    OVER_COUNT,
+    POSTURE,
+    RADIUS,
+    ROUSED,
+    SHIFT_X,
+    SHIFT_Y,
+    SIDE,
+    SIN,
+    STANDING,
+    WALKING,
+    X,
+    Y,
+)
+from hyosan.engine.building.head import speed_in
+from hyosan.engine.building.neighbours import block_of
+from hyosan.jit import float_part, float_routine, part
+from hyosan.rules.plane import length_of, nearest_on
+
+LEAST_DISTANCE = 1e-9
+"""Two who stand on the very same place are parted along x [m]."""
+
+YIELD = 0.5
+"""Who stands gives way with this share of the free speed at most [1]; assumed."""
+
+
+@part
+def is_active(person, who):
+    """Whether a person walks or is pushed."""
+    return who[person, POSTURE] == WALKING or (who[person, POSTURE] == STANDING and who[person, ROUSED] == 1)
+
+
+@float_part
+def _push(dx, dy, touch, share, person, other):
+    """Push that parts two bodies whose centres are (dx, dy) apart [m]; (x, y)."""
+    distance = length_of(dx, dy)
+    if distance >= touch:
+        return 0.0, 0.0
+    if distance < LEAST_DISTANCE:
+        return (share * touch if person > other else -share * touch), 0.0
+    return -share * (touch - distance) / distance * dx, -share * (touch - distance) / distance * dy
+
+
+@float_part
+def _pushed(person, x, y, here, gate, near, over, over_side, who, body):
+    """Sum of the pushes of all others, in order (x, y) [m]."""
+    sum_x, sum_y = 0.0, 0.0
+    radius = body[person, RADIUS]
+    for number in range(who[person, NEAR_COUNT]):
+        other = near[person, number]
+        dx, dy = here[other, 0] - x, here[other, 1] - y
+        touch = radius + body[other, RADIUS]
+        if dx * dx + dy * dy < touch * touch:
+            push_x, push_y = _push(dx, dy, touch, 0.5 if is_active(other, who) else 1.0, person, other)
+            sum_x += push_x
+            sum_y += push_y
+    for number in range(who[person, OVER_COUNT]):
+        other, this = over[person, number], over_side[person, number]
+        px, py = here[other, 0], here[other, 1]
+        if who[other, IN] != who[person, IN]:
+            cos, sin = gate[this, COS], gate[this, SIN]
+            bx, by = px - gate[this, SHIFT_X], py - gate[this, SHIFT_Y]
+            px, py = cos * bx + sin * by, cos * by - sin * bx
+        dx, dy = px - x, py - y
+        touch = radius + body[other, RADIUS]
+        if dx * dx + dy * dy < touch * touch:
+            push_x, push_y = _push(dx, dy, touch, 0.5 if is_active(other, who) else 1.0, person, other)
+            sum_x += push_x
+            sum_y += push_y
+    return sum_x, sum_y
+
+
+@float_part
+def _off_walls(person, x, y, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, body):
+    """A place held off the walls by the radius of the body (x, y) [m]."""
+    block = block_of(place[person, X], place[person, Y], row, room, tile)
+    radius = body[person, RADIUS]
+    for number in range(wall_first[block], wall_first[block + 1]):
+        here = wall_near[number]
+        if wall_side[here] >= 0 and open_side[wall_side[here]] == 1:
+            continue
+        px, py = nearest_on(x, y, wall[here, 0], wall[here, 1], wall[here, 2], wall[here, 3])
+        dx, dy = x - px, y - py
+        square = dx * dx + dy * dy
+        if square < radius * radius and square > 0.0:
+            distance = length_of(dx, dy)
+            x += (radius - distance) / distance * dx
+            y += (radius - distance) / distance * dy
+    return x, y
+
+
+@float_routine
+def press(
+    first,
+    last,
+    # reads
+    law,
+    room,
+    tile,
+    side,
+    gate,
+    open_side,
+    wall,
+    wall_side,
+    wall_first,
+    wall_near,
+    walkers,
+    near,
+    over,
+    over_side,
+    place,
+    who,
+    body,
+    here,
+    # writes
+    there,
+):
+    """Part the bodies of walkers in rows `first` to `last` once.
+
+    Args:
+        here: Where everybody is about to be, (people, 2) [m].
+        there: Written: where these are then, (people, 2) [m].
+    """
+    for turn in range(first, last):
+        person = walkers[turn]
+        x, y = here[person, 0], here[person, 1]
+        if is_active(person, who):
+            row = who[person, IN]
+            push_x, push_y = _pushed(person, x, y, here, gate, near, over, over_side, who, body)
+            x, y = _off_walls(
+                *(person, x + push_x, y + push_y, row, room, tile, wall, wall_side),
+                *(wall_first, wall_near, open_side, place, body),
+            )
+            most = speed_in(row, who[person, SIDE], person, room, side, body) * law[DT]
+            if who[person, POSTURE] == STANDING:
+                most *= YIELD
+            dx, dy = x - place[person, X], y - place[person, Y]
+            length = length_of(dx, dy)
+            if length > most:
+                x, y = place[person, X] + dx * most / length, place[person, Y] + dy * most / length
+        there[person, 0], there[person, 1] = x, y

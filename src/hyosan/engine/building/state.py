@@ -1,0 +1,113 @@
+"""Every array of a building that changes, in the order in which kernels take them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass
+class DoorArrays:
+    """Doors."""
+
+    passable: NDArray[np.int64]
+    """0 nobody passes, 1 open, 2 shut but not locked, (doors,)."""
+    open_side: NDArray[np.int64]
+    """Whether one gets through a side, (sides,)."""
+    queue: NDArray[np.int64]
+    """People who make for a side, by metres before it, (sides, 24)."""
+    waiting: NDArray[np.int64]
+    """People who make for a side, (sides,)."""
+    due: NDArray[np.float64]
+    """Step from which the next may pass a door of limited flow, (doors,)."""
+    claim: NDArray[np.int64]
+    """Who passes it in this step, (doors,)."""
+    settled: NDArray[np.int64]
+    """Room to work in, (sides,)."""
+    shift: NDArray[np.int64]
+    """Changes to come: step, door, passable; in order, (shifts, 3)."""
+
+
+@dataclass
+class GoalArrays:
+    """Goals, the spots of them, errands, and ways."""
+
+    kind: NDArray[np.int64]
+    """`TO_EXITS` or `TO_SPOT`, (goals,)."""
+    spot_of: NDArray[np.int64]
+    """Spot of a goal, -1 without one, (goals,)."""
+    spot: NDArray[np.int64]
+    """Columns `SPOT_ROOM` and `SPOT_FIELD`, (spots, 2)."""
+    spot_place: NDArray[np.float64]
+    """Columns `SPOT_X` to `SPOT_RADIUS`, (spots, 3)."""
+    target: NDArray[np.int64]
+    """1 for sides behind which a goal lies, (goals, sides)."""
+    route: NDArray[np.float64]
+    """Time from each side to each goal [s], (goals, sides)."""
+    errand: NDArray[np.int64]
+    """Columns `WHEN` to `AFTER`, in order of (step, person), (errands, 4)."""
+
+
+@dataclass
+class PeopleArrays:
+    """People, one row each."""
+
+    place: NDArray[np.float64]
+    """Columns `X` to `FLOW_Y`, (people, 4)."""
+    who: NDArray[np.int64]
+    """Columns `IN` to `MOVED`, (people, 16)."""
+    body: NDArray[np.float64]
+    """Columns `RADIUS` to `ANCHOR_Y`, (people, 12)."""
+    walkers: NDArray[np.int64]
+    """Who is stepped; the first `clock[WALKERS]` rows count, (people,)."""
+    head: NDArray[np.int64]
+    """First person in each cell of the grid, -1 for none, (cells,)."""
+    near: NDArray[np.int32]
+    """Neighbours in the same room, (people, 96)."""
+    over: NDArray[np.int32]
+    """Neighbours through doors, (people, 24)."""
+    over_side: NDArray[np.int32]
+    """The sides through which they are seen, (people, 24)."""
+    moved: NDArray[np.float64]
+    """Where people are about to be, (people, 2) [m]."""
+    pressed: NDArray[np.float64]
+    """Likewise, every other time, (people, 2) [m]."""
+    flow: NDArray[np.float64]
+    """What others will see next of where people want to go, (people, 2) [m/s]."""
+    based: NDArray[np.float64]
+    """Where people were when lists were made, (people, 2) [m]."""
+    passed: NDArray[np.int64]
+    """The side that each passes in this step, or `STAYS`, (people,)."""
+    group_left: NDArray[np.float64]
+    """Longest way left in each group, (groups,) [m]."""
+    stopped: NDArray[np.int64]
+    """People who stopped since the last look, (people,)."""
+
+
+def arrays(part: DoorArrays | GoalArrays | PeopleArrays) -> tuple[NDArray[Any], ...]:
+    """Its arrays in order, as kernels take them."""
+    return tuple(getattr(part, each.name) for each in fields(part))
+
+
+@dataclass
+class BuildingState:
+    """Everything of a building that changes."""
+
+    clock: NDArray[np.int64]
+    """Columns `STEP` to `QUIET`, (12,)."""
+    doors: DoorArrays
+    goals: GoalArrays
+    people: PeopleArrays
+
+    def copy(self) -> Self:
+        """A copy that shares nothing."""
+        parts = [
+            type(part)(**{each.name: getattr(part, each.name).copy() for each in fields(part)})
+            for part in (self.doors, self.goals, self.people)
+        ]
+        return type(self)(self.clock.copy(), *parts)
