@@ -115,6 +115,12 @@ def float_part(function: Function) -> Function:
     return _part(_of_floats(function), forceinline=True, **_DIVIDES)
 
 
+def float_loop(function: Function) -> Function:
+    """Mark a part that loops over arrays which do not overlap, so that it takes several items at a time."""
+    function.apart = True  # type: ignore[attr-defined]
+    return float_part(function)
+
+
 def float_routine(function: Function) -> Function:
     """Mark a routine that computes with floats; see `routine`."""
     return _part(_of_floats(function), **_DIVIDES)

@@ -129,6 +129,11 @@ class KernelCompiler(CompilerBase):
 class _PartCompiler(KernelCompiler):
     lowering = _PartLowering
 
+    def define_pipelines(self) -> list[Any]:
+        """As for kernels; arrays of a loop over several items at a time do not overlap."""
+        self.state.flags.noalias = getattr(self.state.func_id.func, "apart", False)
+        return super().define_pipelines()
+
 
 class Part(CPUDispatcher):
     """A part of kernels. Python may call it too, as tests do: it is then compiled once more, by itself."""

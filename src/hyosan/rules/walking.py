@@ -8,7 +8,7 @@ import numpy as np
 
 from hyosan.jit import float_rule
 
-FAN = (0.0, 15.0, -15.0, 30.0, -30.0, 50.0, -50.0, 75.0, -75.0, 100.0, -100.0)
+FAN = (0.0, 15.0, -15.0, 30.0, -30.0, 50.0, -50.0, 75.0, -75.0, 100.0, -100.0, 180.0)
 """Headings that a person weighs, from the direction wanted, counter-clockwise [degrees]."""
 
 _COSINES = (1.0, 0.9659258262890683, 0.8660254037844387, 0.6427876096865394, 0.25881904510252074, -0.17364817766693036)
@@ -16,11 +16,11 @@ _SINES = (0.0, 0.25881904510252074, 0.5, 0.766044443118978, 0.9659258262890683, 
 
 
 def fan() -> np.ndarray:
-    """Cosine and sine of each heading of `FAN`, written out so that they are the same everywhere, (11, 2)."""
+    """Cosine and sine of each heading of `FAN`, written out so that they are the same everywhere, (12, 2)."""
     rows = [(1.0, 0.0)]
     for cosine, sine in zip(_COSINES[1:], _SINES[1:], strict=True):
         rows += [(cosine, sine), (cosine, -sine)]
-    return np.array(rows)
+    return np.array([*rows, (-1.0, 0.0)])
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,11 @@ class Law:
     Seyfried 2016), T; with `space` inside the band of RiMEA 4.1.1, test 16."""
     space: float = 0.3
     """Distance of centres at which who is behind stands [m]. Source: as `time_gap`, l."""
-    half_width: float = 0.3
-    """A person heeds others whose centres are so near to the line of its way [m]. Source: as `time_gap`: l."""
+    half_width: float = 0.4
+    """A person heeds others whose centres are so near to the line of its way [m]; calibrated, with the other lengths as
+    they are, on Weidmann's fundamental diagram and on 1.9 people a second and metre through bottlenecks."""
+    oncoming: float = 0.5
+    """What is left of `half_width` toward those who come the other way [1]; assumed: they are let by, shoulders turned."""
     foresight: float = 1.0
     """Time over which a person reckons where others go, to choose a heading [s]; assumed: as `time_gap`."""
     turning: float = 0.1

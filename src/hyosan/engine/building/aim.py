@@ -46,9 +46,7 @@ def field_aim(x, y, row, field, ax, ay, bx, by, room, tile, far, way):
         for u in range(max(i - 2, 0), min(i + 3, cells_x)):
             for v in range(max(j - 2, 0), min(j + 3, cells_y)):
                 if way[field + u * cells_y + v] != NO_WAY:
-                    away = length_of(
-                        tile[row, TILE_X] + (u + 0.5) * cell - x, tile[row, TILE_Y] + (v + 0.5) * cell - y
-                    )
+                    away = length_of(tile[row, TILE_X] + (u + 0.5) * cell - x, tile[row, TILE_Y] + (v + 0.5) * cell - y)
                     if away < best:
                         best, here = away, u * cells_y + v
         if here < 0:

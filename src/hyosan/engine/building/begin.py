@@ -11,9 +11,9 @@ from hyosan.engine.building.choose import BINS
 from hyosan.engine.building.columns import (
     ANCHOR_X,
     CALM,
-    CELL_OF,
     CELLS_X,
     CELLS_Y,
+    CELL_OF,
     CHOOSE,
     CONVEX,
     DOOR,
@@ -21,6 +21,7 @@ from hyosan.engine.building.columns import (
     GROUP,
     IN,
     LEVEL_SPEED,
+    MAKES_FOR,
     MOVED,
     NEAR_COUNT,
     NEXT,
@@ -38,6 +39,7 @@ from hyosan.engine.building.columns import (
     STANDERS,
     STANDING,
     TASTE,
+    TO_DOORS,
     TO_EXITS,
     TO_SPOT,
     UNLISTED,
@@ -105,7 +107,7 @@ def grid_of(ground: Ground, law: NDArray[np.float64]) -> Grid:
 
 def _goals(ground: Ground, crowd: Crowd, dt: float) -> tuple[GoalArrays, Ground]:
     """Goals and errands as arrays; fields are added for spots in rooms that need them."""
-    sides, doors = len(ground.side), ground.side[:, DOOR]
+    sides = len(ground.side)
     kind, spot_of = np.zeros(len(crowd.goals), np.int64), np.full(len(crowd.goals), -1, np.int64)
     target = np.zeros((len(crowd.goals), sides), np.int64)
     spots: list[tuple[int, int]] = []
@@ -117,8 +119,9 @@ def _goals(ground: Ground, crowd: Crowd, dt: float) -> tuple[GoalArrays, Ground]
     beyond = np.where(out, -1, ground.side[np.maximum(ground.side[:, OTHER], 0), ROOM])
     for row, goal in enumerate(crowd.goals):
         if isinstance(goal, ToExits):
-            kind[row] = TO_EXITS
-            target[row] = out if goal.doors is None else out & np.isin(doors, goal.doors)
+            kind[row] = TO_EXITS if goal.learns else TO_DOORS
+            leads = ground.plan.exits if goal.doors is None else goal.doors
+            target[row, ground.sides_of_door[list(leads), 0]] = 1
             continue
         kind[row], spot_of[row] = TO_SPOT, len(spots)
         target[row] = beyond == goal.room
@@ -170,9 +173,10 @@ def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
 def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, seed: int) -> PeopleArrays:
     """People where the crowd has them."""
     count = len(crowd.room)
-    place, who, body = np.zeros((count, 4)), np.full((count, 16), -1, np.int64), np.zeros((count, 12))
+    place, who, body = np.zeros((count, 6)), np.full((count, 16), -1, np.int64), np.zeros((count, 12))
     frames = ground.room[crowd.room, FRAME]
     place[:, 0], place[:, 1] = crowd.place[:, 0] + ground.origin[frames], crowd.place[:, 1]
+    place[:, MAKES_FOR] = -1.0
     who[:, IN] = crowd.room
     who[:, POSTURE] = np.where(crowd.sits, SITTING, STANDING)
     who[:, [PASSED, CHOOSE, NEAR_COUNT, OVER_COUNT, ROUSED, MOVED]] = 0, CALM, UNLISTED, 0, 0, 1
@@ -204,7 +208,7 @@ def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, 
         over_side=np.zeros((count, MOST_OVER), np.int32),
         moved=here.copy(),
         pressed=here.copy(),
-        flow=np.zeros((count, 2)),
+        flow=np.zeros((count, 4)),
         based=here.copy(),
         passed=np.full(count, -1, np.int64),
         group_left=np.zeros(max(groups, 1)),

@@ -82,7 +82,7 @@ class Building:
         self.pace[GROUPS] = len(self.state.people.group_left) if crowd.group is not None else 0
         self.pace[GOALS], self.pace[ALL_AWAKE] = len(crowd.goals), int(not sleep)
         self.fan = fan()
-        self.work = (np.zeros((pieces, 4, 128)), np.zeros((pieces, 3, MOST_WALLS)), np.zeros((pieces, 4, 11)))
+        self.work = (np.zeros((pieces, 5, 128)), np.zeros((pieces, 3, MOST_WALLS)), np.zeros((pieces, 4, 12)))
         people = len(crowd.room)
         self._tables = (np.zeros((max(4 * people, 4096), 6), np.int64), np.zeros((max(2 * people, 4096), 5), np.int64))
         self._tracks: list[NDArray[np.int64]] = []
@@ -140,7 +140,10 @@ class Building:
     def _drain(self) -> None:
         """Take what was written into the tables."""
         clock = self.state.clock
-        for column, table, kept in ((TRACK_ROWS, self._tables[0], self._tracks), (PASSAGE_ROWS, self._tables[1], self._passages)):
+        for column, table, kept in (
+            (TRACK_ROWS, self._tables[0], self._tracks),
+            (PASSAGE_ROWS, self._tables[1], self._passages),
+        ):
             rows = table[: clock[column]].copy()
             kept.append(rows[np.lexsort((rows[:, 1], rows[:, 0]))])
             clock[column] = 0
@@ -169,7 +172,7 @@ class Building:
 
 
 def law_array(law: Law, dt: float, fastest: float) -> NDArray[np.float64]:
-    """The law of walking as kernels take it, columns `DT` to `SEEN_SPEED`, (22,)."""
+    """The law of walking as kernels take it, columns `DT` to `ONCOMING`, (23,)."""
     # Who is farther away than this does not slow down even the fastest.
     reach = min(2.5, max(1.2, fastest * law.time_gap + law.space))
     return np.array(
@@ -177,5 +180,6 @@ def law_array(law: Law, dt: float, fastest: float) -> NDArray[np.float64]:
             *(dt, law.time_gap, law.space, law.half_width, reach, SKIN_LENGTH, law.foresight, law.turning),
             *(law.rightward, law.wall_gap, law.wall_time, law.squeeze, law.patience, law.queue_flow, law.herding),
             *(law.loyalty, law.usual_speed, law.up_cost, law.down_cost, law.group_near, law.group_far, law.seen_speed),
+            law.oncoming,
         ]
     )

@@ -17,6 +17,7 @@ from hyosan.engine.building.columns import (
     SPOT,
     SPOT_ROOM,
     TASTE,
+    TO_EXITS,
     USUAL,
     WALKING,
     WAYLESS,
@@ -58,7 +59,24 @@ def count_queues(walkers, count, room, tile, side, gate, far, way, place, who, q
 
 @float_part
 def choose_door(
-    person, room, tile, side, gate, far, way, passable, route, target, goal_kind, spot, queue, waiting, law, place, who, body
+    person,
+    room,
+    tile,
+    side,
+    gate,
+    far,
+    way,
+    passable,
+    route,
+    target,
+    goal_kind,
+    spot,
+    queue,
+    waiting,
+    law,
+    place,
+    who,
+    body,
 ):
     """Choose the side of its room by which a person goes on."""
     goal, row, old = who[person, GOAL], who[person, IN], who[person, SIDE]
@@ -75,7 +93,7 @@ def choose_door(
         if passable[side[this, DOOR]] == 0:
             continue
         # A way out of the building that is in sight need not be known before.
-        behind = 0.0 if goal_kind[goal] == 0 and side[this, OTHER] < 0 else route[goal, this]
+        behind = 0.0 if goal_kind[goal] == TO_EXITS and side[this, OTHER] < 0 else route[goal, this]
         if behind >= FAR_OFF:
             continue
         length = side_length(place[person, X], place[person, Y], row, this, room, tile, side, gate, far, way)

@@ -1,6 +1,8 @@
 """Which column of the arrays of a building holds what; kernels and those who fill the arrays share it."""
 
-FRAME, FIRST_SIDE, SIDE_COUNT, CONVEX, FIRST_CELL, CELLS_X, CELLS_Y, FIRST_BLOCK, BLOCKS_X, BLOCKS_Y, KIND, SOLID = range(12)
+FRAME, FIRST_SIDE, SIDE_COUNT, CONVEX, FIRST_CELL, CELLS_X, CELLS_Y, FIRST_BLOCK, BLOCKS_X, BLOCKS_Y, KIND, SOLID = (
+    range(12)
+)
 """Of rooms, whole numbers; parts of stairs are rooms too. Frame; its sides; whether it is convex and empty; its tile of
 cells and of blocks; 0 level, 1 stair; whether walls may stand between people in it."""
 
@@ -15,10 +17,28 @@ AX, AY, BX, BY, NX, NY, COS, SIN, SHIFT_X, SHIFT_Y, WIDTH, FLOW, MX, MY, KX, KY 
 """Of sides: ends of the opening, unit vector out of the room, the turn and shift into the other room's frame, clear
 width [m], most people in a second [1/s], 0 without a limit, ends of the part that people make for [m]."""
 
-X, Y, FLOW_X, FLOW_Y = range(4)
-"""Of people: place [m], and the direction in which they want to go times the speed that others reckon with [m/s]."""
+X, Y, FLOW_X, FLOW_Y, AHEAD, MAKES_FOR = range(6)
+"""Of people, what others see: place [m], the direction in which they want to go times the speed that others reckon with
+[m/s], the way left to the door or spot [m], and the side that they make for (-1 none)."""
 
-IN, GOAL, SIDE, POSTURE, GROUP, ERRAND, PASSED, CHOOSE, TURN, NEAR_COUNT, OVER_COUNT, ROUSED, SPOT, CELL_OF, NEXT, MOVED = range(16)
+(
+    IN,
+    GOAL,
+    SIDE,
+    POSTURE,
+    GROUP,
+    ERRAND,
+    PASSED,
+    CHOOSE,
+    TURN,
+    NEAR_COUNT,
+    OVER_COUNT,
+    ROUSED,
+    SPOT,
+    CELL_OF,
+    NEXT,
+    MOVED,
+) = range(16)
 """Of people, whole numbers: room (-1 outside), goal (-1 none), side aimed at (-1 none), posture, group (-1 none),
 errand, doors passed, whether to choose a way anew, row among the walkers (-1 none), lengths of the lists of neighbours,
 whether it is pushed, spot it makes for, cell of the grid, the next person in that cell, whether it moved since the last
@@ -34,8 +54,8 @@ SITTING, STANDING, WALKING, GONE = range(4)
 CALM, ANEW, WAYLESS = range(3)
 """Of `CHOOSE`: nothing to choose; choose now; wait until a door changes."""
 
-TO_EXITS, TO_SPOT = range(2)
-"""What a goal is."""
+TO_EXITS, TO_SPOT, TO_DOORS = range(3)
+"""What a goal is: the exits that one knows or sees, a place in a room, exits and no others."""
 
 WHEN, WHO, WHAT, AFTER = range(4)
 """Of errands: step at which it is due, person, goal, posture on arrival."""
@@ -47,10 +67,12 @@ SPOT_X, SPOT_Y, SPOT_RADIUS = range(3)
 """Of spots [m]: place, and how near is there."""
 
 DT, TIME_GAP, SPACE, HALF, REACH, SKIN, FORESIGHT, TURNING, RIGHTWARD, WALL_GAP, WALL_TIME, SQUEEZE, LINGER = range(13)
-QUEUE, HERD, LOYALTY, USUAL, UP_COST, DOWN_COST, GROUP_NEAR, GROUP_FAR, SEEN_SPEED = range(13, 22)
+QUEUE, HERD, LOYALTY, USUAL, UP_COST, DOWN_COST, GROUP_NEAR, GROUP_FAR, SEEN_SPEED, ONCOMING = range(13, 23)
 """Of the law of walking; `rules/walking.py` says what they are."""
 
-STEP, WALKERS, STALE, TRACK_ROWS, PASSAGE_ROWS, ERRANDS, SHIFTS, GONE_COUNT, STEPPED, STOPPED, STANDERS, QUIET = range(12)
+STEP, WALKERS, STALE, TRACK_ROWS, PASSAGE_ROWS, ERRANDS, SHIFTS, GONE_COUNT, STEPPED, STOPPED, STANDERS, QUIET = range(
+    12
+)
 """Of the clock: the step, how many walk, whether lists are to be made anew, rows of tracks and of passages, errands and
 changes of doors that have been, people gone, person-steps done, people who stopped since the last look, people who
 stand, whether nobody queues."""

@@ -19,6 +19,8 @@ class ToExits:
 
     doors: tuple[int, ...] | None = None
     """Doors of the plan that are known; all exits if not given."""
+    learns: bool = True
+    """Whether another exit is taken when it is seen."""
 
 
 @dataclass(frozen=True)

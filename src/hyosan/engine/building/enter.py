@@ -1,6 +1,5 @@
 """What a step leads to, one after another: doors are passed, people arrive, and leave the building."""
 
-
 from hyosan.engine.building.awake import put_to_sleep, take_posture
 from hyosan.engine.building.columns import (
     AFTER,

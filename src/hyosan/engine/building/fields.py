@@ -165,9 +165,7 @@ def spread(
             square = square_from(x, y, ax, ay, bx, by)
             if square <= reach:
                 squeezed = 1.0 if kind[base + place] == FREE else SQUEEZING
-                size = _offer(
-                    place, AT_TARGET, squeezed * np.sqrt(square), far, way, heap_key, heap_cell, field, size
-                )
+                size = _offer(place, AT_TARGET, squeezed * np.sqrt(square), far, way, heap_key, heap_cell, field, size)
     while size > 0:
         key, place = heap_key[0], heap_cell[0]
         size = _pop(heap_key, heap_cell, size)
@@ -183,7 +181,11 @@ def spread(
             other = u * cells_y + v
             if kind[base + other] == BLOCKED or far[other] <= key:
                 continue
-            if u != i and v != j and (kind[base + u * cells_y + j] == BLOCKED or kind[base + i * cells_y + v] == BLOCKED):
+            if (
+                u != i
+                and v != j
+                and (kind[base + u * cells_y + j] == BLOCKED or kind[base + i * cells_y + v] == BLOCKED)
+            ):
                 continue
             x, y = tile_x + (u + 0.5) * cell, tile_y + (v + 0.5) * cell
             length = np.sqrt((x - from_x) * (x - from_x) + (y - from_y) * (y - from_y))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -173,10 +173,40 @@ def ground_of(plan: Floorplan) -> Ground:
     far, way = _fields(room, tile, side, gate, kind)
     inner, inner_first = _inner(room, tile, side, gate, far)
     return Ground(
-        plan, shapes, room, tile, side, gate, sides_of_door, wall, sides, first, near, kind, far, way, inner, inner_first,
+        plan,
+        shapes,
+        room,
+        tile,
+        side,
+        gate,
+        sides_of_door,
+        wall,
+        sides,
+        first,
+        near,
+        kind,
+        far,
+        way,
+        inner,
+        inner_first,
         np.array(origin),
         tuple((begin, end) for begin, _, end in spans),
     )
+
+
+def closed_round(ground: Ground, last: int, first: int) -> Ground:
+    """The ground on which whoever leaves by exit `last` comes in again by exit `first`, as in a ring.
+
+    Args:
+        last: Door of the plan; so is `first`, as wide, and of another room.
+    """
+    side, gate = ground.side.copy(), ground.gate.copy()
+    one, two = int(ground.sides_of_door[last, 0]), int(ground.sides_of_door[first, 0])
+    assert side[one, ROOM] != side[two, ROOM], "a ring needs two rooms"
+    side[one, OTHER], side[two, OTHER] = two, one
+    _join(gate[one], gate[two])
+    _join(gate[two], gate[one])
+    return replace(ground, side=side, gate=gate)
 
 
 def _laid_out(shapes: Shapes, frames: int) -> list[float]:
@@ -288,7 +318,16 @@ def _fields(
     far, way = np.empty(size, np.float32), np.empty(size, np.int32)
     for this in range(len(side)):
         if side[this, FIELD] >= 0:
-            fill(room, tile, int(side[this, ROOM]), gate[this, MX : MX + 4].copy(), kind, far, way, int(side[this, FIELD]))
+            fill(
+                room,
+                tile,
+                int(side[this, ROOM]),
+                gate[this, MX : MX + 4].copy(),
+                kind,
+                far,
+                way,
+                int(side[this, FIELD]),
+            )
     return far, way
 
 
@@ -337,7 +376,9 @@ def _inner(
         for number in range(count):
             to = begin + number
             if to != this:
-                lengths[number] = way_length(room, tile, side, gate, far, row, to, x - 0.3 * gate[this, NX], y - 0.3 * gate[this, NX + 1])
+                lengths[number] = way_length(
+                    room, tile, side, gate, far, row, to, x - 0.3 * gate[this, NX], y - 0.3 * gate[this, NX + 1]
+                )
         rows.append(lengths)
     return (np.concatenate(rows) if rows else np.zeros(0)), first
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from hyosan.engine.building.aim import door_aim, field_aim
 from hyosan.engine.building.columns import (
+    AHEAD,
     AX,
     AY,
     BX,
@@ -26,7 +27,9 @@ from hyosan.engine.building.columns import (
     LEFT,
     LEVEL_SPEED,
     LINGER,
+    MAKES_FOR,
     NEAR_COUNT,
+    ONCOMING,
     OVER_COUNT,
     PATIENCE,
     POSTURE,
@@ -47,8 +50,8 @@ from hyosan.engine.building.columns import (
     SQUEEZE,
     TIME_GAP,
     TURNING,
-    UP_SPEED,
     UPWARD,
+    UP_SPEED,
     USUAL,
     WALKING,
     WALL_GAP,
@@ -57,24 +60,27 @@ from hyosan.engine.building.columns import (
     Y,
 )
 from hyosan.engine.building.neighbours import block_of
-from hyosan.jit import float_part, float_routine, float_rule
+from hyosan.jit import float_loop, float_part, float_routine, float_rule
 from hyosan.rules.plane import crosses, length_of, nearest_on
 from hyosan.rules.walking import headway_speed, wall_speed
 
-HEADINGS = 11
+HEADINGS = 12
 CLEAR, NEARER = 0.95, 0.5
 """Who can go straight ahead at this share of the free speed does not look aside; walls nearer than this count [m]."""
+
+ABREAST = 0.5
+"""Two who are so near to each other and make for the same door do not both stop [m]; assumed: the breadth of a person."""
 
 OPEN_WAY = 1e30
 
 
 @float_part
-def _aim(person, usual, room, tile, side, gate, far, way, spot, spot_place, route, goal, place, who):
-    """Where a person makes for, how far it is from its goal [m], and whether it goes straight to its spot."""
+def _aim(person, room, tile, side, gate, far, way, spot, spot_place, place, who):
+    """Where a person makes for, how far the door or spot is [m], and whether it goes straight to its spot."""
     x, y, row, this = place[person, X], place[person, Y], who[person, IN], who[person, SIDE]
     if this >= 0:
         to_x, to_y, left, _ = door_aim(x, y, row, this, room, tile, side, gate, far, way)
-        return to_x, to_y, left + usual * route[goal, this], False
+        return to_x, to_y, left, False
     mark = who[person, SPOT]
     if mark < 0 or spot[mark, SPOT_ROOM] != row:
         return x, y, 0.0, False
@@ -82,9 +88,7 @@ def _aim(person, usual, room, tile, side, gate, far, way, spot, spot_place, rout
     if spot[mark, SPOT_FIELD] < 0:
         left = length_of(to_x - x, to_y - y)
         return to_x, to_y, left, True
-    to_x, to_y, left, seen = field_aim(
-        x, y, row, spot[mark, SPOT_FIELD], to_x, to_y, to_x, to_y, room, tile, far, way
-    )
+    to_x, to_y, left, seen = field_aim(x, y, row, spot[mark, SPOT_FIELD], to_x, to_y, to_x, to_y, room, tile, far, way)
     return to_x, to_y, left, seen
 
 
@@ -107,15 +111,22 @@ def group_share(lead, near, far):
 
 
 @float_part
-def _gather(person, place, who, near, over, over_side, gate, reach, seen, piece):
+def _gather(
+    person, side, left, want_x, want_y, half, oncoming, place, who, near, over, over_side, gate, reach, seen, piece
+):
     """Write down where the people are whom a person heeds, and where they want to go; returns how many."""
     x, y, count = place[person, X], place[person, Y], 0
     for number in range(who[person, NEAR_COUNT]):
         other = near[person, number]
         dx, dy = place[other, X] - x, place[other, Y] - y
-        if dx * dx + dy * dy < reach * reach:
+        square = dx * dx + dy * dy
+        # Of two abreast, whoever is nearer to the door goes first.
+        yields = square < ABREAST * ABREAST and place[other, MAKES_FOR] == side and place[other, AHEAD] > left
+        if square < reach * reach and not yields:
             seen[piece, 0, count], seen[piece, 1, count] = dx, dy
-            seen[piece, 2, count], seen[piece, 3, count] = place[other, FLOW_X], place[other, FLOW_Y]
+            fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
+            seen[piece, 2, count], seen[piece, 3, count] = fx, fy
+            seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy < 0.0 else half
             count += 1
     for number in range(who[person, OVER_COUNT]):
         other, this = over[person, number], over_side[person, number]
@@ -132,7 +143,9 @@ def _gather(person, place, who, near, over, over_side, gate, reach, seen, piece)
         ):
             fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
             seen[piece, 0, count], seen[piece, 1, count] = dx, dy
-            seen[piece, 2, count], seen[piece, 3, count] = cos * fx + sin * fy, cos * fy - sin * fx
+            fx, fy = cos * fx + sin * fy, cos * fy - sin * fx
+            seen[piece, 2, count], seen[piece, 3, count] = fx, fy
+            seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy < 0.0 else half
             count += 1
     return count
 
@@ -158,12 +171,13 @@ def _near_walls(person, row, room, tile, wall, wall_side, wall_first, wall_near,
 
 
 @float_part
-def _ahead(cosine, sine, count, seen, piece, half):
+def _ahead(cosine, sine, count, seen, piece):
     """Distance to the nearest of those seen who are on a straight way [m]."""
     gap = OPEN_WAY
     for number in range(count):
         dx, dy = seen[piece, 0, number], seen[piece, 1, number]
         along, across = cosine * dx + sine * dy, cosine * dy - sine * dx
+        half = seen[piece, 4, number]
         if along > 0.0 and across < half and across > -half and along < gap:
             gap = along
     return gap
@@ -180,33 +194,34 @@ def _wall_limit(cosine, sine, count, walls, piece, law):
     return limit
 
 
-@float_part
-def _look_round(count, seen, fans, piece, half, foresight):
-    """For each heading the distance to the nearest on it, now, and as others are reckoned to have gone on."""
-    for heading in range(HEADINGS):
-        fans[piece, 2, heading] = OPEN_WAY
-        fans[piece, 3, heading] = OPEN_WAY
+@float_loop
+def _look_round(count, seen_x, seen_y, flow_x, flow_y, breadth, cosines, sines, now, then, foresight):
+    """For each heading the distance to the nearest on it, now, and as others are reckoned to have gone on [m]."""
     for number in range(count):
-        dx, dy = seen[piece, 0, number], seen[piece, 1, number]
-        fx, fy = seen[piece, 2, number], seen[piece, 3, number]
+        dx, dy, fx, fy, half = seen_x[number], seen_y[number], flow_x[number], flow_y[number], breadth[number]
         for heading in range(HEADINGS):
-            cosine, sine = fans[piece, 0, heading], fans[piece, 1, heading]
-            along, across = cosine * dx + sine * dy, cosine * dy - sine * dx
-            later = along + foresight * (cosine * fx + sine * fy)
+            along = cosines[heading] * dx + sines[heading] * dy
+            across = cosines[heading] * dy - sines[heading] * dx
+            later = along + foresight * (cosines[heading] * fx + sines[heading] * fy)
             ahead = (along > 0.0) & (across < half) & (across > -half)
-            now = along if ahead else OPEN_WAY
-            then = later if ahead else OPEN_WAY
-            fans[piece, 2, heading] = min(fans[piece, 2, heading], now)
-            fans[piece, 3, heading] = min(fans[piece, 3, heading], then)
+            gap = along if ahead else OPEN_WAY
+            hoped = later if ahead else OPEN_WAY
+            now[heading] = gap if gap < now[heading] else now[heading]
+            then[heading] = hoped if hoped < then[heading] else then[heading]
 
 
 @float_part
-def _best_heading(person, want_x, want_y, free, count, wall_count, seen, walls, fans, fan, piece, law, body, half, space):
+def _best_heading(person, want_x, want_y, free, count, wall_count, seen, walls, fans, fan, piece, law, body, space):
     """Heading and speed of a person whose straight way is not free; (cosine, sine, speed)."""
     for heading in range(HEADINGS):
         fans[piece, 0, heading] = want_x * fan[heading, 0] - want_y * fan[heading, 1]
         fans[piece, 1, heading] = want_x * fan[heading, 1] + want_y * fan[heading, 0]
-    _look_round(count, seen, fans, piece, half, law[FORESIGHT])
+        fans[piece, 2, heading] = OPEN_WAY
+        fans[piece, 3, heading] = OPEN_WAY
+    _look_round(
+        *(count, seen[piece, 0], seen[piece, 1], seen[piece, 2], seen[piece, 3], seen[piece, 4]),
+        *(fans[piece, 0], fans[piece, 1], fans[piece, 2], fans[piece, 3], law[FORESIGHT]),
+    )
     best, found, pace = -OPEN_WAY, 0, 0.0
     for heading in range(HEADINGS):
         cosine, sine = fans[piece, 0, heading], fans[piece, 1, heading]
@@ -261,28 +276,26 @@ def turn_and_walk(
 
     Args:
         moved: Written: that place, (people, 2) [m].
-        flow: Written: what others will reckon with, (people, 2) [m/s].
+        flow: Written: what others will see, columns `FLOW_X` to `MAKES_FOR`, (people, 4).
         piece: Row of `seen`, `walls` and `fans` to work in.
     """
     for turn in range(first, last):
         person = walkers[turn]
         x, y = place[person, X], place[person, Y]
         moved[person, 0], moved[person, 1] = x, y
-        flow[person, 0], flow[person, 1] = 0.0, 0.0
+        flow[person, 0], flow[person, 1], flow[person, 2], flow[person, 3] = 0.0, 0.0, 0.0, -1.0
         if who[person, POSTURE] != WALKING:
             continue
         row = who[person, IN]
-        goal = who[person, GOAL]
-        to_x, to_y, left, final = _aim(
-            person, law[USUAL], room, tile, side, gate, far, way, spot, spot_place, route, goal, place, who
-        )
+        to_x, to_y, left, final = _aim(person, room, tile, side, gate, far, way, spot, spot_place, place, who)
         distance = length_of(to_x - x, to_y - y)
         if distance <= 0.0:
             body[person, SPEED] = 0.0
             continue
         want_x, want_y = (to_x - x) / distance, (to_y - y) / distance
         free = speed_in(row, who[person, SIDE], person, room, side, body)
-        body[person, LEFT] = left
+        this = who[person, SIDE]
+        body[person, LEFT] = left if this < 0 else left + law[USUAL] * route[who[person, GOAL], this]
         if who[person, GROUP] >= 0:
             lead = group_left[who[person, GROUP]] - body[person, LEFT]
             free *= group_share(lead, law[GROUP_NEAR], law[GROUP_FAR])
@@ -292,19 +305,23 @@ def turn_and_walk(
         if body[person, PATIENCE] > law[LINGER]:
             half *= law[SQUEEZE]
             space *= law[SQUEEZE]
-        count = _gather(person, place, who, near, over, over_side, gate, law[REACH], seen, piece)
+        count = _gather(
+            *(person, this, left, want_x, want_y, half, law[ONCOMING], place, who),
+            *(near, over, over_side, gate, law[REACH], seen, piece),
+        )
         wall_count = _near_walls(
             person, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece
         )
-        gap = _ahead(want_x, want_y, count, seen, piece, half)
+        gap = _ahead(want_x, want_y, count, seen, piece)
         limit = min(free, _wall_limit(want_x, want_y, wall_count, walls, piece, law))
         pace = headway_speed(gap, space, law[TIME_GAP], limit)
         cosine, sine = want_x, want_y
         if pace < CLEAR * free:
             cosine, sine, pace = _best_heading(
-                person, want_x, want_y, free, count, wall_count, seen, walls, fans, fan, piece, law, body, half, space
+                person, want_x, want_y, free, count, wall_count, seen, walls, fans, fan, piece, law, body, space
             )
         reckoned = max(pace, min(free, law[SEEN_SPEED]))
         flow[person, 0], flow[person, 1] = want_x * reckoned, want_y * reckoned
+        flow[person, 2], flow[person, 3] = left, this
         body[person, HEAD_X], body[person, HEAD_Y], body[person, SPEED] = cosine, sine, pace
         moved[person, 0], moved[person, 1] = x + cosine * pace * law[DT], y + sine * pace * law[DT]

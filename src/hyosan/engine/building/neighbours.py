@@ -168,7 +168,17 @@ def list_neighbours(
                     and not (
                         room[row, SOLID] == 1
                         and is_hidden(
-                            x, y, place[other, X], place[other, Y], row, room, tile, wall, wall_side, wall_first, wall_near
+                            x,
+                            y,
+                            place[other, X],
+                            place[other, Y],
+                            row,
+                            room,
+                            tile,
+                            wall,
+                            wall_side,
+                            wall_first,
+                            wall_near,
                         )
                     )
                 ):
@@ -202,9 +212,7 @@ def list_neighbours(
 
 
 @float_part
-def _list_beyond(
-    person, this, count, reach, room, side, gate, grid, grid_corner, head, place, who, over, over_side
-):
+def _list_beyond(person, this, count, reach, room, side, gate, grid, grid_corner, head, place, who, over, over_side):
     """List the people beyond one open side, in order; returns the list's new length."""
     cos, sin = gate[this, COS], gate[this, SIN]
     x = cos * place[person, X] - sin * place[person, Y] + gate[this, SHIFT_X]

@@ -10,8 +10,8 @@ from hyosan.engine.building.columns import (
     QUEUE,
     ROOM,
     SIDE_COUNT,
-    UP_COST,
     UPWARD,
+    UP_COST,
     USUAL,
     WIDTH,
 )

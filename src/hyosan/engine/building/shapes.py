@@ -104,7 +104,9 @@ def _looking_out(space: Space, segment: Segment, name: str) -> Segment:
     # To the left of the way from a to b.
     left = (-(by - ay) / length, (bx - ax) / length)
     for reach in (0.05, 0.15):
-        inside = [_holds(space, (middle[0] + sign * reach * left[0], middle[1] + sign * reach * left[1])) for sign in (1, -1)]
+        inside = [
+            _holds(space, (middle[0] + sign * reach * left[0], middle[1] + sign * reach * left[1])) for sign in (1, -1)
+        ]
         if inside[0] != inside[1]:
             # Who looks out has the room behind: the left end is b if the room is to the left of a-b.
             return ((bx, by), (ax, ay)) if inside[0] else ((ax, ay), (bx, by))

@@ -58,7 +58,7 @@ class PeopleArrays:
     """People, one row each."""
 
     place: NDArray[np.float64]
-    """Columns `X` to `FLOW_Y`, (people, 4)."""
+    """Columns `X` to `MAKES_FOR`, (people, 6)."""
     who: NDArray[np.int64]
     """Columns `IN` to `MOVED`, (people, 16)."""
     body: NDArray[np.float64]
@@ -78,7 +78,7 @@ class PeopleArrays:
     pressed: NDArray[np.float64]
     """Likewise, every other time, (people, 2) [m]."""
     flow: NDArray[np.float64]
-    """What others will see next of where people want to go, (people, 2) [m/s]."""
+    """What others will see next, columns `FLOW_X` to `MAKES_FOR`, (people, 4)."""
     based: NDArray[np.float64]
     """Where people were when lists were made, (people, 2) [m]."""
     passed: NDArray[np.int64]

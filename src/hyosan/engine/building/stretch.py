@@ -7,6 +7,7 @@ its parts for several threads.
 from hyosan.engine.building.awake import call_back, give_up, rouse, set_out, step_roused
 from hyosan.engine.building.choose import choose_door, count_queues
 from hyosan.engine.building.columns import (
+    AHEAD,
     ANEW,
     CHOOSE,
     DOOR,
@@ -19,6 +20,7 @@ from hyosan.engine.building.columns import (
     IN,
     LEFT,
     LOOK,
+    MAKES_FOR,
     MOVED,
     NEAR_COUNT,
     PASSAGE_ROWS,
@@ -31,6 +33,7 @@ from hyosan.engine.building.columns import (
     STEP,
     STEPPED,
     STOPPED,
+    TO_SPOT,
     TRACK_ROWS,
     UNLISTED,
     UNTIL,
@@ -60,7 +63,7 @@ def review_ways(kinds, clock, pace, law, ground, doors, goals):
     passable, waiting, settled = doors[0], doors[3], doors[6]
     goal_kind, target, route = goals[0], goals[4], goals[5]
     for goal in range(pace[GOALS]):
-        if kinds == 1 or goal_kind[goal] == 0:
+        if kinds == 1 or goal_kind[goal] != TO_SPOT:
             find_ways(goal, room, side, gate, inner, inner_first, passable, waiting, target, law, route, settled)
 
 
@@ -290,7 +293,7 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
     Args:
         clock: Columns `STEP` to `QUIET` of `columns`, (12,).
         pace: Columns `SECOND` to `UNTIL`, (7,).
-        law: Columns `DT` to `SEEN_SPEED`, (22,).
+        law: Columns `DT` to `ONCOMING`, (23,).
         fan: `rules.walking.fan`.
         ground: Arrays of `Ground`, in the order of `ground.arrays`.
         doors: Arrays of doors, in the order of `state.doors`; so are `goals`, `people` and `work`.
@@ -335,3 +338,4 @@ def show_flow(first, last, people):
     for turn in range(first, last):
         person = walkers[turn]
         place[person, FLOW_X], place[person, FLOW_Y] = flow[person, 0], flow[person, 1]
+        place[person, AHEAD], place[person, MAKES_FOR] = flow[person, 2], flow[person, 3]
