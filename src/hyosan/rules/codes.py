@@ -200,3 +200,16 @@ class Building(IntEnum):
     """A police station."""
     CAMP = 8
     """The gate of a quarantine camp."""
+
+
+class Posture(IntEnum):
+    """What somebody in a building does."""
+
+    SITTING = 0
+    """Sits, and is not pushed."""
+    STANDING = 1
+    """Stands, and gives way to who pushes."""
+    WALKING = 2
+    """Walks, or wants to."""
+    GONE = 3
+    """Has left the building."""
