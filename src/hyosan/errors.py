@@ -3,6 +3,7 @@
 ```
 HyosanError            exit code 1: one clear message, never a traceback
 ├── ScenarioError      a scenario that cannot be run; all its problems at once
+│   └── PlanError      a floor plan that cannot be read or used; likewise
 ├── RunError           a run that cannot go on
 └── RecordsError       a run folder that cannot be read or written
     └── DiskFull       exit code 3: no room on disk
@@ -94,6 +95,10 @@ class ScenarioError(HyosanError):
         """
         hint = did_you_mean(word or "", known)
         return cls([Problem(f"{message} {hint}" if hint else message, key=key)])
+
+
+class PlanError(ScenarioError):
+    """A floor plan that cannot be read or used."""
 
 
 class RunError(HyosanError):

@@ -42,26 +42,43 @@ def read(path: Path, shown: str) -> str:
     Raises:
         ScenarioError: The file is missing, no file, unreadable, too large or no text.
     """
+    missing = "Write the path of a TOML file, or a name of the catalogue."
+    return decoded(content(path, shown, most=MOST_BYTES, what="a TOML file", missing=missing), shown)
+
+
+def content(path: Path, shown: str, *, most: int, what: str, missing: str = "") -> bytes:
+    """Bytes of a file, one more than `most` at most.
+
+    Args:
+        path: Where it is.
+        shown: The path as messages name it.
+        most: Bytes that are enough.
+        what: What the file should be, with its article.
+        missing: What to write if there is no such file.
+
+    Raises:
+        ScenarioError: The file is missing, no file, or unreadable.
+    """
+    mend = f"Write the path of {what}"
     try:
         # A pipe or a device may wait for ever, so it is not even opened to the end.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
-        raise _refused(shown, "no such file. Write the path of a TOML file, or a name of the catalogue.") from None
+        raise _refused(shown, f"no such file. {missing or f'{mend}.'}") from None
     except IsADirectoryError:
-        raise _refused(shown, "is a folder. Write the path of a TOML file.") from None
+        raise _refused(shown, f"is a folder. {mend}.") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no path of a file"
-        raise _refused(shown, f"cannot be opened ({reason}). Write the path of a TOML file you may read.") from None
+        raise _refused(shown, f"cannot be opened ({reason}). {mend} you may read.") from None
     try:
         with os.fdopen(handle, "rb") as file:
             mode = os.fstat(handle).st_mode
             if not stat.S_ISREG(mode):
-                what = "a folder" if stat.S_ISDIR(mode) else "a device, a pipe or a socket"
-                raise _refused(shown, f"is {what}. Write the path of a TOML file.")
-            data = file.read(MOST_BYTES + 1)
+                kind = "a folder" if stat.S_ISDIR(mode) else "a device, a pipe or a socket"
+                raise _refused(shown, f"is {kind}. {mend}.")
+            return file.read(most + 1)
     except OSError as error:
-        raise _refused(shown, f"cannot be read ({error.strerror or error}). Write the path of a TOML file.") from None
-    return decoded(data, shown)
+        raise _refused(shown, f"cannot be read ({error.strerror or error}). {mend}.") from None
 
 
 def decoded(data: bytes, shown: str) -> str:
