@@ -102,7 +102,7 @@ def test_until_and_set_change_the_scenario(hyosan):
         ("query", "x"),
         ("policies",),
         ("world", "hyosan"),
-        ("floorplan", "x"),
+        ("floorplan",),
         ("estimate", "x", "y"),
         ("bench",),
         ("bench", "building"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -53,5 +54,14 @@ def named(name: str) -> Floorplan:
 
 
 def found(source: str | Path) -> Floorplan:
-    """A plan by its name in the catalogue, or of a file."""
-    return named(source) if isinstance(source, str) and source in names() else read(source)
+    """A plan by its name in the catalogue, or of a file.
+
+    Raises:
+        PlanError: With every problem that could be found.
+    """
+    if isinstance(source, str) and source in names():
+        return named(source)
+    if not Path(source).suffix and not os.path.lexists(source):
+        known = did_you_mean(str(source), names())
+        raise PlanError([Problem(f"no floor plan and no file is called {shown(str(source))}. {known}".rstrip())])
+    return read(source)

@@ -79,7 +79,11 @@ class Legend:
         Raises:
             ValueError: With a message for the person who wrote it.
         """
-        word, _, rest = line.strip().partition(" ")
+        line = line.replace("\t", " ").strip()
+        if not line.isprintable():
+            strange = next(letter for letter in line if not letter.isprintable())
+            raise ValueError(f"holds the control character {strange!r}. Leave it out.")
+        word, _, rest = line.partition(" ")
         ways: dict[str, Callable[[str], None]] = {
             "cell": self._cell,
             "room": self._room,
@@ -90,8 +94,9 @@ class Legend:
         }
         rest = rest.strip()
         if word in ("name", "title", "licence", "source"):
-            if not rest or len(rest) > 500 or not rest.isprintable():
-                raise ValueError(f"{word} has no text of 1 to 500 letters. Write `{word} …`.")
+            longest = 100 if word == "name" else 500
+            if not 1 <= len(rest) <= longest:
+                raise ValueError(f"{word} has no text of 1 to {longest} letters. Write `{word} …`.")
             self.facts[word] = rest
         elif word in ways:
             ways[word](rest)
@@ -166,7 +171,10 @@ def _of_door(word: str) -> dict[str, Any]:
     if word in ("glass", "emergency", "opening"):
         return {"glass": {"transparent": True}, "emergency": {"emergency": True}, "opening": {"leaf": False}}[word]
     if sign and key == "keys":
-        return {"keys": tuple(value[:500].split(","))}
+        keys = tuple(value.split(","))
+        if not all(1 <= len(key) <= 100 for key in keys) or len(keys) > 100:
+            raise ValueError(f"{shown(value)} is no list of keys. Write `keys=teacher,janitor`.")
+        return {"keys": keys}
     if sign and key == "strength":
         return {"strength": number(value, 0, 1_000_000, "a count of blows")}
     if sign and key == "sound_loss":

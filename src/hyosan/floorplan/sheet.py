@@ -83,9 +83,8 @@ class Sheet:
         if letter in (FLOOR, OBSTACLE, MOVABLE) or letter in SEATS or letter in self.legend.labels:
             return True
         if letter not in ALWAYS and letter not in self.legend.doors:
-            self._problem(
-                cell, f"{shown(letter)} has no meaning. Explain it with `room {letter} NAME KIND`, or use `.`."
-            )
+            mend = f"Explain it with `room {letter} NAME KIND`, or use `.`." if letter.isprintable() else "Use `.`."
+            self._problem(cell, f"{shown(letter)} has no meaning. {mend}")
         return False
 
     def _room(self, region: list[Cell]) -> None:

@@ -116,7 +116,7 @@ def _parts(text: str, file: str) -> tuple[Legend, list[_Block], list[Problem]]:
     blocks: list[_Block] = []
     problems: list[Problem] = []
     inside = False
-    for count, raw in enumerate(text.splitlines(), start=1):
+    for count, raw in enumerate(text.split("\n"), start=1):
         line = raw.rstrip()
         if inside and line:
             blocks[-1].rows.append(line)

@@ -221,6 +221,23 @@ def export(
 
 @app.command()
 @guarded
+def floorplan(
+    plan: Annotated[str, typer.Argument(metavar="FILE", help="A floor plan, or the name of one of the catalogue.")],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write it as JSON into a new file.")
+    ] = None,
+    draw: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it into a .png, .svg or .pdf.")] = None,
+    json: Json = False,
+) -> None:
+    """Check a floor plan, convert it and draw it."""
+    from hyosan.views.floorplans import handle
+
+    if not handle(plan, out=out, drawing=draw, json=json):
+        raise typer.Exit(1)
+
+
+@app.command()
+@guarded
 def verify(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="What to verify; all if none.")] = None,
     quick: Annotated[bool, typer.Option(help="The quick ones, in about a minute.")] = False,
