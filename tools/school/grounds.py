@@ -13,9 +13,9 @@ from school.sizes import BAR, CORE, DEPTH, LANDING, NORTH, RUN, SMALL, WING
 if TYPE_CHECKING:
     from school.draft import Draft
 
-FENCE = (-14.0, -76.0, 131.0, 70.0)
+FENCE = (-12.0, -70.0, 128.0, 66.0)
 """The site [m]."""
-FIELD = (-6.0, -68.0, 88.0, -14.0)
+FIELD = (-2.0, -65.0, 90.0, -13.0)
 """The sports field [m]."""
 MAIN_GATE = 101.0
 """Where the main gate begins in the southern fence [m]."""
@@ -105,9 +105,9 @@ def octagon(x: float, y: float, radius: float) -> Ring:
 def planted(draft: Draft) -> None:
     """Trees along the fence and in the court, flower beds, goals and the platform of the assembly."""
     west, south, east, north = FENCE
-    trees = [(west + 3.0, south + 8.0 + 9.0 * row) for row in range(15)]
-    trees += [(east - 3.0, south + 8.0 + 9.0 * row) for row in range(12)]
-    trees += [(west + 12.0 + 9.0 * row, north - 3.0) for row in range(5)]
+    trees = [(west + 3.0, south + 8.0 + 9.0 * row) for row in range(14)]
+    trees += [(east - 3.0, south + 8.0 + 9.0 * row) for row in range(11)]
+    trees += [(west + 7.0 + 9.0 * row, north - 3.0) for row in range(5)]
     trees += [(west + 66.0 + 9.0 * row, north - 3.0) for row in range(8)]
     trees += [(15.0 + 8.0 * row, 48.0) for row in range(7)] + [(15.0, 32.0), (15.0, 40.0), (63.0, 32.0), (63.0, 40.0)]
     for x, y in trees:
@@ -119,14 +119,15 @@ def planted(draft: Draft) -> None:
         draft.obstacle("yard", box(x, y, x + 1.8, y + 0.5), "bench", movable=False)
     draft.obstacle("yard", box(38.0, -11.5, 44.0, -9.0), "platform", movable=False)
     for x in (FIELD[0] + 3.0, FIELD[2] - 4.5):
-        draft.obstacle("yard", box(x, -44.66, x + 1.5, -37.34), "goal", movable=False)
+        middle = (FIELD[1] + FIELD[3]) / 2
+        draft.obstacle("yard", box(x, middle - 3.66, x + 1.5, middle + 3.66), "goal", movable=False)
     draft.obstacle("yard", box(119.5, -1.0, 121.5, 14.0), "bicycle stand", movable=False)
 
 
 def zones(draft: Draft) -> None:
     """Where classes gather, where people arrive, and the field."""
-    for grade, x in ((1, 1.0), (2, 29.0), (3, 57.0)):
-        draft.zones.append(Zone(f"assembly-grade-{grade}", 0, box(x, -31.0, x + 24.0, -19.0), "assembly"))
+    for grade, x in ((1, 4.0), (2, 32.0), (3, 60.0)):
+        draft.zones.append(Zone(f"assembly-grade-{grade}", 0, box(x, -30.0, x + 24.0, -18.0), "assembly"))
     draft.zones.append(
         Zone("arrival", 0, box(MAIN_GATE - 3.0, FENCE[1] + 1.0, MAIN_GATE + 9.0, FENCE[1] + 9.0), "start")
     )
