@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -102,9 +103,7 @@ def test_stair_is_as_long_as_its_steps(small):
     plan, _ = small
     (stair,) = plan.stairs
     run = 3.6 / 0.17 * 0.29
-    assert sum(math.dist(one[:2], other[:2]) for one, other in zip(stair.path, stair.path[1:], strict=False)) == (
-        pytest.approx(run, rel=0.1)
-    )
+    assert sum(math.dist(one[:2], other[:2]) for one, other in pairwise(stair.path)) == (pytest.approx(run, rel=0.1))
     assert [plan.rooms[end.room].name for end in stair.ends] == ["T@0", "T@1"]
     assert stair.width == pytest.approx(1.5, abs=0.002)
     inside = Polygon(plan.rooms[stair.ends[0].room].outline).buffer(0.05)
