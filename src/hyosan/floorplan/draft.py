@@ -40,6 +40,9 @@ DOOR_WIDTH, ENTRANCE_WIDTH = 0.9, 1.8
 ROUGH = 0.12
 """How far an outline may be moved for an opening in a bent wall, where none fits a straight one [m]."""
 
+MOST_TO_MEND = 300
+"""Corners of an outline that is mended if it crosses itself; the time that takes grows with their square."""
+
 LISTED = 12
 """Names that one note lists."""
 
@@ -264,7 +267,11 @@ def cleaned(corners: Sequence[Point], holes: Sequence[Sequence[Point]] = (), *, 
 
     if len(corners) < 3 or not all(math.isfinite(part) for corner in corners for part in corner):
         return None
-    polygon = shapely.make_valid(shapely.Polygon(corners, [hole for hole in holes if len(hole) >= 3]))
+    polygon = shapely.Polygon(corners, [hole for hole in holes if len(hole) >= 3])
+    if not polygon.is_valid:
+        if len(corners) > MOST_TO_MEND:
+            return None
+        polygon = shapely.make_valid(polygon)
     return largest(_exact(polygon), least)
 
 

@@ -65,7 +65,7 @@ def flight(
     if best is None:
         return None
     _, foot, head = best
-    return (foot, head), _path(rooms, (_middle(foot), _middle(head)), heights, run)
+    return (foot, head), _path(rooms, (foot, head), heights, run)
 
 
 def _walls(room: Polygon, taken: Sequence[Segment], slack: float) -> list[Segment]:
@@ -118,12 +118,17 @@ def _distance(line: Segment, point: Point) -> float:
     return math.dist(point, at(line, min(max(place, 0.0), math.dist(*line))))
 
 
-def _path(rooms: tuple[Polygon, Polygon], ends: tuple[Point, Point], heights: tuple[float, float], run: float) -> Path:
+def _path(
+    rooms: tuple[Polygon, Polygon], ends: tuple[Segment, Segment], heights: tuple[float, float], run: float
+) -> Path:
     """The middle line: within the rooms, as long on the plan as the steps, turning as often as it must.
 
     Where the way is longer than the steps, its last part is level.
     """
-    places = _turns(rooms, ends, run)
+    half = math.dist(*ends[0]) / 2
+    foot, head = (_inward(room, end, half) for room, end in zip(rooms, ends, strict=True))
+    between = _turns(rooms, (foot[-1], head[-1]), run - half * (len(foot) + len(head) - 2), half)
+    places = [*foot[:-1], *between, *head[-2::-1]]
     ways = [math.dist(one, other) for one, other in pairwise(places)]
     steps = min(run, sum(ways))
     path: list[tuple[float, float, float]] = []
@@ -146,30 +151,44 @@ def _path(rooms: tuple[Polygon, Polygon], ends: tuple[Point, Point], heights: tu
     return tuple(path)
 
 
-def _turns(rooms: tuple[Polygon, Polygon], ends: tuple[Point, Point], run: float) -> list[Point]:
-    """Places on the plan from foot to head at which the stair turns."""
+def _inward(room: Polygon, end: Segment, depth: float) -> list[Point]:
+    """The middle of an end, and the place straight before it within the room, if there is one."""
+    import shapely
+
+    middle, length = _middle(end), math.dist(*end)
+    aside = ((end[1][1] - end[0][1]) / length * depth, (end[0][0] - end[1][0]) / length * depth)
+    for sign in (1, -1):
+        place = (middle[0] + sign * aside[0], middle[1] + sign * aside[1])
+        if room.covers(shapely.Point(place)):
+            return [middle, place]
+    return [middle]
+
+
+def _turns(rooms: tuple[Polygon, Polygon], ends: tuple[Point, Point], run: float, half: float) -> list[Point]:
+    """Places on the plan from foot to head at which the stair turns, off the walls if there is room."""
     import shapely
 
     foot, head = ends
-    inside = shapely.union(rooms[0].buffer(0.05), rooms[1].buffer(0.05))
+    whole = shapely.union(*rooms)
+    inside, clear = whole.buffer(0.05), whole.buffer(-0.95 * half)
     if math.dist(foot, head) >= run and inside.covers(shapely.LineString(ends)):
         return [foot, head]
-    low_x, low_y, high_x, high_y = shapely.union(rooms[0], rooms[1]).bounds
+    low_x, low_y, high_x, high_y = whole.bounds
     grid = [
         (low_x + (column + 0.5) / 16 * (high_x - low_x), low_y + (line + 0.5) / 16 * (high_y - low_y))
         for column in range(16)
         for line in range(16)
     ]
-    ways = shapely.linestrings([(foot, place, head) for place in grid])
-    shapely.prepare(inside)
+    within = inside.covers(shapely.linestrings([(foot, place, head) for place in grid])).tolist()
+    roomy = clear.covers(shapely.points(grid)).tolist()
     best: tuple[float, list[Point]] = (math.inf, [foot, head])
-    for place, within in zip(grid, inside.covers(ways).tolist(), strict=True):
-        if not within:
+    for place, is_inside, is_clear in zip(grid, within, roomy, strict=True):
+        if not is_inside:
             continue
         there, on = math.dist(foot, place), math.dist(place, head)
         more = max(0, round((run - there - on) / (2 * there))) if there > 0.3 else 0
         turns = min(more, MOST_TURNS // 2)
-        miss = abs((2 * turns + 1) * there + on - run) + turns + 0.05 * abs(there - on)
+        miss = abs((2 * turns + 1) * there + on - run) + turns + 0.05 * abs(there - on) + (0 if is_clear else 0.5)
         if miss < best[0]:
             best = miss, [foot, *[place, foot] * turns, place, head]
     return best[1]

@@ -200,7 +200,7 @@ def _add_rooms(draft: Draft, model: dict[str, Any]) -> dict[int, int]:
         polygon = cleaned(space["rings"][0], space["rings"][1:])
         label = plain(space["name"] or space["long_name"]) or f"space {space['id']}"
         if polygon is None:
-            draft.lose("rooms without area, left out", label)
+            draft.lose("rooms without area, or with a long outline that crosses itself, left out", label)
             continue
         key = space["storey"] if space["storey"] in written else 0
         if abs(space["bottom"] - floor[key]) > 1.5:

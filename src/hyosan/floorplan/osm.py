@@ -7,6 +7,7 @@ Longitude and latitude become metres by a local equirectangular map, with the or
 from __future__ import annotations
 
 import math
+from collections import Counter
 from itertools import pairwise
 from pathlib import PurePath
 from statistics import median
@@ -128,9 +129,9 @@ def _rooms(draft: Draft, drawn: Map) -> list[tuple[Shape, list[float]]]:
             continue
         levels, rises = levels_of(shape.tags)
         if not levels:
-            draft.lose("have no level that can be read, so they were left out", shape.label)
+            draft.lose("rooms without a level that can be read, left out", shape.label)
         elif rises and not (is_stairwell(shape.tags) or is_lift(shape.tags)):
-            draft.lose("rise through several levels and got a floor on the lowest", shape.label)
+            draft.lose("rooms that rise through several levels, with a floor on the lowest", shape.label)
             found.append((shape, levels[:1]))
         else:
             found.append((shape, levels))
@@ -164,22 +165,19 @@ def _add_rooms(
     draft: Draft, drawn: Map, rooms: list[tuple[Shape, list[float]]], levels: list[float]
 ) -> dict[tuple[int, str], list[int]]:
     """Put rooms on their storeys; rows of rooms by storey and node."""
-    names: set[str] = {"outside"}
+    names = {"outside"}
+    uses = Counter(shape.label for shape, own in rooms for _ in own)
     corners: dict[tuple[int, str], list[int]] = {}
     for shape, own in rooms:
         outline = [drawn.places[node] for node in shape.corners]
         polygon = cleaned(outline, [[drawn.places[node] for node in hole] for hole in shape.holes])
         if polygon is None:
-            draft.lose("have no area, so they were left out", shape.label)
+            draft.lose("rooms without area, or with a long outline that crosses itself, left out", shape.label)
             continue
         for level in own:
-            name = shape.label if len(own) == 1 else f"{shape.label}@{level_name(level)}"
-            if name in names:
-                name = (
-                    f"{name} ({shape.name[:20]})"
-                    if f"{name} ({shape.name[:20]})" not in names
-                    else f"{name} {len(names)}"
-                )
+            name = shape.label if uses[shape.label] == 1 else f"{shape.label}@{level_name(level)}"
+            name = name if name not in names else f"{name} ({plain(shape.name, 20)})"
+            name = name if name not in names else f"{name} {len(names)}"
             names.add(name)
             storey = levels.index(level)
             for node in {node for line in (shape.corners, *shape.holes) for node in line}:
