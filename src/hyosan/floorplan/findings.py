@@ -11,7 +11,7 @@ from hyosan.floorplan.plan import OUTSIDE
 from hyosan.scenario.quantities import shown
 
 if TYPE_CHECKING:
-    from hyosan.floorplan.plan import Floorplan, Point
+    from hyosan.floorplan.plan import Floorplan, Point, Segment
 
 TOLERANCE = 0.01
 """How far a door may be off the outline of its room [m]."""
@@ -58,6 +58,8 @@ class Findings:
     polygons: list[Any] = field(default_factory=list)
     """Floor of each room, or nothing where its outline is wrong."""
     problems: list[PlanProblem] = field(default_factory=list)
+    misplaced: set[Segment] = field(default_factory=set)
+    """Doors and ends of stairs that are not on their walls; nothing more is said about them."""
     _counts: Counter[str] = field(default_factory=Counter)
 
     def full(self, kind: str) -> bool:

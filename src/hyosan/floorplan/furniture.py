@@ -93,13 +93,13 @@ def _doors(found: Findings) -> dict[int, list[Way]]:
     """Openings of each room that a body passes."""
     by_room: dict[int, list[Way]] = {}
     for row, door in enumerate(found.plan.doors):
-        if door.width >= NARROWEST - 1e-6:
+        if door.width >= NARROWEST - 1e-6 and door.segment not in found.misplaced:
             for room in dict.fromkeys(door.rooms):
                 if room != OUTSIDE:
                     by_room.setdefault(room, []).append((f"door {shown(door.name)}", door.segment, row))
     for stair in found.plan.stairs:
-        if stair.width >= NARROWEST - 1e-6:
-            for end in stair.ends:
+        for end in stair.ends:
+            if stair.width >= NARROWEST - 1e-6 and end.segment not in found.misplaced:
                 by_room.setdefault(end.room, []).append((f"{stair.kind} {shown(stair.name)}", end.segment, None))
     return by_room
 

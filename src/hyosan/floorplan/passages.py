@@ -89,6 +89,7 @@ def _door(found: Findings, walls: _Walls, row: int, door: Door) -> None:
                 f"{name} is not on the outline of {found.room_name(side)}: {off:.2f} m off. Move it into the wall."
             )
             found.add("off the wall", message, at=at, door=row, room=side)
+            found.misplaced.add(door.segment)
     if door.width < NARROWEST - 1e-6:
         found.warn(
             "narrow", f"{name} is {door.width:.2f} m wide, too narrow to pass. Make it {NARROWEST} m at least.", **where
@@ -105,6 +106,7 @@ def _stair(found: Findings, walls: _Walls, stair: Stair) -> None:
                 f"{name} does not end on the outline of {found.room_name(end.room)}: {off:.2f} m off. Move its end."
             )
             found.add("stair", message, at=middle(end.segment), room=end.room)
+            found.misplaced.add(end.segment)
     widths = [math.dist(*end.segment) for end in stair.ends]
     if abs(widths[0] - widths[1]) > TOLERANCE:
         message = f"{name} is {widths[0]:.2f} m wide at its foot and {widths[1]:.2f} m at its head. Make both the same."

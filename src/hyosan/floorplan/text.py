@@ -17,6 +17,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from hyosan.errors import PlanError, Problem
@@ -86,7 +87,7 @@ def loads(text: str, file: str = "plan.txt") -> Floorplan:
     ]
     if problems:
         raise PlanError(problems[:MOST_PROBLEMS])
-    facts = {"name": "plan", **legend.facts}
+    facts = {"name": _name_of(file), **legend.facts}
     return Floorplan(
         storeys=tuple(block.storey for block in blocks),
         rooms=tuple(sheet.rooms),
@@ -98,6 +99,12 @@ def loads(text: str, file: str = "plan.txt") -> Floorplan:
         gates=tuple(sheet.gates),
         **facts,
     )
+
+
+def _name_of(file: str) -> str:
+    """A name for the plan out of the name of its file."""
+    name = "".join(letter for letter in PurePath(file).stem if letter.isprintable()).strip()
+    return name[:100].strip() or "plan"
 
 
 def _sheet(legend: Legend, blocks: list[_Block]) -> Sheet:

@@ -25,7 +25,7 @@ TINTS: dict[str, str] = {
 }  # fmt: skip
 FURNITURE, MOVABLE, EDGE, LEAF, STEPS = "#DDD6CA", "#EFEAE0", "#A79F92", "#7A5C3A", "#8A8F98"
 
-LETTER = 0.6
+LETTER = 0.66
 """Width of a letter over its height."""
 MOST_WORDS = 6
 """Words of a name that are written."""
@@ -257,6 +257,8 @@ def _draw_stair(sketch: Sketch, stair: Stair, *, upper: bool) -> None:
             at = (one[0] + along[0] * step * count, one[1] + along[1] * step * count)
             ends = [(at[0] + side[0], at[1] + side[1]), (at[0] - side[0], at[1] - side[1])]
             sketch.line(ends, color=colour, linewidth=0.45, zorder=5.6)
+    if len(stair.path) < 2:
+        return
     points = [sketch.at((x, y)) for x, y, _ in stair.path]
     look: dict[str, Any] = {
         "color": colour if upper else INK,

@@ -29,6 +29,8 @@ FEW = 9
 """Storeys for which every arrangement is tried."""
 NARROWEST = 0.66
 """Width of a sheet over the usual one, at least."""
+PLEASANT = 0.8
+"""Height of the drawings over their width from which lower sheets are preferred."""
 TALLEST = 1.15
 """Height of the drawings over the width of the sheet, at most."""
 LARGEST_SCALE = 0.6
@@ -119,7 +121,7 @@ def _arranged(extents: list[Extent], width: float) -> _Layout:
         for upright in (False, True):
             found = _placed(sizes, groups, width, upright=upright)
             filled = found.scale**2 * area / (found.width * found.height)
-            worth = found.scale**2 * filled * min(1.0, TALLEST * found.width / found.height)
+            worth = found.scale**2 * filled * min(1.0, PLEASANT * found.width / found.height)
             if best is None or worth > 1.001 * most:
                 best, most = found, worth
     assert best is not None, "there is always one way to break"
