@@ -146,3 +146,13 @@ def test_an_opening_in_a_bent_wall_straightens_it():
     assert NARROWEST <= plan.doors[0].width <= 0.9
     assert plan.area == pytest.approx(math.pi * 4, rel=0.02)
     assert notes == ("outlines straightened by up to 0.12 m for an opening in a bent wall: round.",)
+
+
+def test_outlines_that_cross_are_mended_if_they_are_short():
+    """The larger part of a bow tie is kept; a scribble that would take for ever to mend is none."""
+    assert cleaned([(0, 0), (6, 0), (6, 4), (0, 4), (3, -2)]).is_valid
+    scribble = [(float(row % 2) * 9, row * 0.001) for row in range(5000)]
+    assert cleaned(scribble) is None
+    assert cleaned([(0, 0), (9, 0), (9, 9), (0, 9)], [[(1.0, 1.0), (2.0, 2.0)] * 1000]) is None
+    assert cleaned([(0, 0), (1, 1)]) is None
+    assert cleaned([(0, 0), (1, math.nan), (1, 1)]) is None

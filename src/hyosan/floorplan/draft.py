@@ -40,8 +40,8 @@ DOOR_WIDTH, ENTRANCE_WIDTH = 0.9, 1.8
 ROUGH = 0.12
 """How far an outline may be moved for an opening in a bent wall, where none fits a straight one [m]."""
 
-MOST_TO_MEND = 300
-"""Corners of an outline that is mended if it crosses itself; the time that takes grows with their square."""
+MOST_TO_MEND = 500
+"""Corners of an outline and its holes that are mended if they cross; the time that takes grows with their square."""
 
 LISTED = 12
 """Names that one note lists."""
@@ -269,7 +269,7 @@ def cleaned(corners: Sequence[Point], holes: Sequence[Sequence[Point]] = (), *, 
         return None
     polygon = shapely.Polygon(corners, [hole for hole in holes if len(hole) >= 3])
     if not polygon.is_valid:
-        if len(corners) > MOST_TO_MEND:
+        if len(corners) + sum(map(len, holes)) > MOST_TO_MEND:
             return None
         polygon = shapely.make_valid(polygon)
     return largest(_exact(polygon), least)
