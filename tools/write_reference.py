@@ -90,9 +90,9 @@ PLAN_SECTIONS: tuple[tuple[str, type[Section]], ...] = (
 
 PLAN_INTRODUCTION = f"""# Keys of a floor plan
 
-A native floor plan is a JSON file. Coordinates are metres from -{FARTHEST:,} to {FARTHEST:,}, rounded to the millimetre;
-outlines are lists of corners in turn, the last joined to the first. [Floor plans](../how-to/floorplans.md) has an
-example, and says how the parts fit together.
+A native floor plan is a JSON file. Coordinates are metres from -{FARTHEST:,} to {FARTHEST:,}, rounded to
+the millimetre; outlines are lists of corners in turn, the last joined to the first.
+[Floor plans](../how-to/floorplans.md) has an example, and says how the parts fit together.
 
 Kinds of rooms: {", ".join(f"`{kind}`" for kind in RoomKind)}.
 
