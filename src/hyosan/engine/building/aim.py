@@ -41,6 +41,11 @@ def field_aim(x, y, row, field, ax, ay, bx, by, room, tile, far, way):
     j = min(max(int((y - tile[row, TILE_Y]) / cell), 0), cells_y - 1)
     corner = way[field + i * cells_y + j]
     if corner == NO_WAY:
+        to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
+        left = length_of(to_x - x, to_y - y)
+        if left <= cell:
+            # The middle of the last cell before a door may lie outside.
+            return to_x, to_y, left, True
         # Pushed against something: back to the nearest cell from which there is a way.
         best, here = 1e30, -1
         for u in range(max(i - 2, 0), min(i + 3, cells_x)):
