@@ -1,4 +1,4 @@
-"""Ways through a building against networkx: the same times to every goal, over locked and shut doors, queues and stairs."""
+"""Ways through a building against networkx: the same times, over locked and shut doors, queues and stairs."""
 
 import networkx as nx
 import numpy as np

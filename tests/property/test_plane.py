@@ -1,4 +1,4 @@
-"""Predicates of `rules/plane.py` against shapely (GEOS) and exact arithmetic, on 10,000 cases that are often degenerate.
+"""Predicates of `rules/plane.py` against shapely (GEOS) and exact arithmetic, on 10,000 often degenerate cases.
 
 Corners of a lattice of small whole numbers have cross products that floats hold exactly, so answers must be equal, not
 near: a third of such cases has points on lines, shared ends or parallel segments.

@@ -51,7 +51,7 @@ def test_people_walk_the_corridor_and_the_door(lines):
     """Nobody is faster than 1.34 m/s; who has 40 m before it is mostly free, and some pass the door in 30 s."""
     corridor, bottleneck = lines
     assert 25 < corridor["advance_m"] <= 40.2
-    assert 0 < bottleneck["gone"]
+    assert bottleneck["gone"] > 0
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -123,7 +123,7 @@ def compiled(tmp_path_factory):
 
 
 def test_kernels_have_nothing_that_rounds_otherwise_elsewhere(compiled):
-    assert json.loads(compiled[1]) == dict.fromkeys(("stretch", "survey", "spread", "find_near"), [])
+    assert json.loads(compiled[1]) == {name: [] for name in ("stretch", "survey", "spread", "find_near")}
 
 
 def test_what_rounds_otherwise_would_be_found(tmp_path):
