@@ -48,7 +48,7 @@ def print_walking(found: MeasuredWalking, *, json: bool) -> None:
         "steps": f"{found.steps:,} of {found.dt:g} s",
         "set-up": f"{found.setup_s:.3f} s",
         "run": f"{found.run_s:.4g} s by the clock, {found.cpu_s:.4g} s of processors",
-        "in a second": f"{found.person_steps_per_s:,.0f} person-steps, {found.person_seconds_per_s:,.0f} person-seconds",
+        "a second": f"{found.person_steps_per_s:,.0f} person-steps, {found.person_seconds_per_s:,.0f} person-seconds",
         "way": f"{found.advance_m:.2f} m on average by who is still inside; {found.gone:,} have left",
         "digest": found.digest,
     }
