@@ -66,13 +66,18 @@ class Floor:
         return Polygon(self.outline).difference(_union(self.things))
 
     @property
-    def walls(self):
-        """What hides people from each other: walls, and things that are not low."""
+    def every_wall(self):
+        """The outline but for the exit."""
         edges = list(zip(self.outline, (*self.outline[1:], self.outline[0]), strict=True))
         (x, low), (_, high) = self.exit
         edges[1:2] = [(edges[1][0], (x, low)), ((x, high), edges[1][1])]
-        rings = [list(thing.exterior.coords) for thing, low in zip(self.things, self.low, strict=True) if not low]
-        return MultiLineString([*(list(edge) for edge in edges), *rings])
+        return MultiLineString([list(edge) for edge in edges])
+
+    @property
+    def walls(self):
+        """What hides people from each other: walls, and things that are not low."""
+        tall = [thing.exterior for thing, low in zip(self.things, self.low, strict=True) if not low]
+        return MultiLineString([*self.every_wall.geoms, *tall])
 
 
 def _union(shapes):

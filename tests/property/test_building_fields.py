@@ -30,7 +30,7 @@ from scipy.sparse.csgraph import dijkstra
 from shapely import LineString, Point, Polygon
 
 from hyosan.engine.building.columns import CELLS_X, CELLS_Y, KX, MX
-from hyosan.engine.building.fields import BLOCKED, FREE, SQUEEZING
+from hyosan.engine.building.fields import AT_TARGET, BLOCKED, FREE, SQUEEZING
 from hyosan.engine.building.ground import ground_of
 from made_floors import Floor
 
@@ -52,6 +52,7 @@ class _Field:
         shape = int(ground.room[0, CELLS_X]), int(ground.room[0, CELLS_Y])
         self.kind = ground.kind.reshape(shape)
         self.far = ground.far[: self.kind.size].reshape(shape).astype(float)
+        self.way = ground.way[: self.kind.size].reshape(shape)
         self.x, self.y = (np.indices(shape) + 0.5) * CELL + ground.tile[0, :2, None, None]
         gate = ground.gate[0]
         self.target = LineString([gate[MX : MX + 2], gate[KX : KX + 2]])
@@ -60,6 +61,17 @@ class _Field:
         """Some cells from which there is a way."""
         rows = np.argwhere(self.far < 1e29)
         return [tuple(row) for row in rows[rng.permutation(len(rows))[:count]]]
+
+
+    def followed(self, cell):
+        """The way from a cell by its corners: places, and whether all pieces lead from free cells to free cells."""
+        places, free = [(float(self.x[cell]), float(self.y[cell]))], self.kind[cell] == FREE
+        while self.way[cell] != AT_TARGET:
+            cell = divmod(int(self.way[cell]), self.kind.shape[1])
+            places.append((float(self.x[cell]), float(self.y[cell])))
+            free &= self.kind[cell] == FREE
+        foot = self.target.interpolate(self.target.project(Point(places[-1]))).coords[0]
+        return [*places, foot], free
 
 
 class _Shortest:
@@ -151,6 +163,28 @@ def test_ways_in_the_open_are_straight(seed):
             assert field.far[cell] == pytest.approx(place.distance(foot), rel=2.0**-23)
             straight += 1
     assert straight > 5
+
+
+@pytest.mark.parametrize("seed", range(FLOORS))
+def test_ways_can_be_walked_and_are_as_long_as_said(seed):
+    """In the open they keep 0.25 - h/√2 - 0.2 h = 0.068 m from walls; past things they lead, but not through them."""
+    field = _Field(Floor(seed))
+    walls = shapely.union_all([field.floor.every_wall, *(thing.exterior for thing in field.floor.things)])
+    shapely.prepare(walls)
+    bent = squeezed = 0
+    for cell in field.cells(np.random.default_rng(seed), 400):
+        places, free = field.followed(cell)
+        way = LineString(places)
+        if free:
+            assert walls.distance(way) >= 0.25 - CELL * (math.sqrt(0.5) + 0.2)
+            assert field.far[cell] == pytest.approx(way.length, rel=2.0**-22)
+            bent += len(places) > 2
+        else:
+            assert not walls.intersects(way)
+            assert way.length <= field.far[cell] * ROUNDED
+            assert field.far[cell] <= SQUEEZING * way.length * ROUNDED
+            squeezed += 1
+    assert min(bent, squeezed) > 5
 
 
 def _along_the_grid(field):

@@ -33,8 +33,13 @@ def _pairs(floor, rng, grid):
     fits &= np.hypot(pairs[:, 2] - pairs[:, 0], pairs[:, 3] - pairs[:, 1]) <= REACH
     fits &= (pairs[:, :2] != pairs[:, 2:]).any(axis=1)
     pairs = pairs[fits]
-    hidden = shapely.intersects(floor.walls, shapely.linestrings(pairs.reshape(-1, 2, 2)))
-    chosen = np.concatenate([np.flatnonzero(hidden)[: PAIRS // 2], np.flatnonzero(~hidden)[: PAIRS // 2]])
+    walls = floor.walls
+    hidden = shapely.intersects(walls, shapely.linestrings(pairs.reshape(-1, 2, 2)))
+    # Those with both ends far from what is between them are the likeliest to be missed.
+    away = shapely.distance(walls, shapely.points(pairs.reshape(-1, 2, 2))).min(axis=1)
+    rows = np.flatnonzero(hidden)
+    remote = rows[np.argsort(-away[rows])][: PAIRS // 4]
+    chosen = np.unique(np.concatenate([remote, rows[: PAIRS // 4], np.flatnonzero(~hidden)[: PAIRS // 2]]))
     return pairs[chosen], hidden[chosen]
 
 
