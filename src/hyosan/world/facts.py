@@ -36,6 +36,7 @@ TABLES = (
     "districts",
     "households",
     "schools",
+    "school_day",
     "workplaces",
     "employment",
     "community",

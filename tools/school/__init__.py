@@ -1,0 +1,1 @@
+"""How Hyosan High School is drawn: sizes, rooms, furniture, stairs and grounds."""
