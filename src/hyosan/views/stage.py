@@ -30,7 +30,7 @@ RAMP = (VERMILION, "#E58A3A", "#E9BE84", "#B7C4CB", "#6FA9D2", BLUE)
 WAITING = "#6E757C"
 """Who sits or stands and has nowhere to go."""
 
-BODY, SEATED = 0.24, 0.16
+BODY, SEATED = 0.21, 0.15
 """Radius of a disc for who is up and for who sits [m]."""
 SMALLEST = 0.026
 """Radius of a disc at least [inches]."""
@@ -116,7 +116,7 @@ def stage_of(plan: Floorplan, storeys: Sequence[int], *, head: float = HEAD, foo
         sketches.append(sketch)
         left, top = sketch.at((sketch.extent[0], sketch.extent[3]))
         axes.text(left, top + 0.06, plan.storeys[storey].name[:60], fontsize=9.5, fontweight="bold", color=INK)
-    scale_bar(axes, layout, 0.3)
+    scale_bar(axes, layout, foot - 0.32)
     return Stage(figure, axes, plan, tuple(storeys), layout.scale, tuple(sketches))
 
 

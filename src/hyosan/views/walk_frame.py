@@ -12,14 +12,12 @@ from hyosan.errors import HyosanError
 from hyosan.rules.codes import Posture
 from hyosan.scenario.quantities import seconds
 from hyosan.views.figures import start_of
-from hyosan.views.looks import GREEN, GREY, INK, write_figure
+from hyosan.views.looks import GREEN, GREY, INK
 from hyosan.views.plan_layout import MARGIN
 from hyosan.views.stage import BODY, RAMP, SEATED, WAITING, clock_text, legend, stage_of, storeys_named
-from hyosan.views.walks import is_walked, walks_of
+from hyosan.views.walks import walks_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
@@ -28,16 +26,6 @@ if TYPE_CHECKING:
     from hyosan.views.walks import Moment, Walks
 
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
-
-NOT_WALKED = (
-    "This run was not in a building, so nobody has a place in one. --frame, --storey and films of people are for runs "
-    "in buildings, such as `hyosan run evacuation`."
-)
-
-
-def draw(records: Records, path: Path, *, frame: str, storey: str | None = None) -> None:
-    """Draw a building at a moment into a .png, .svg or .pdf."""
-    write_figure(path, lambda: plot(records, frame=frame, storey=storey))
 
 
 def plot(records: Records, *, frame: str, storey: str | None = None) -> Figure:
@@ -48,8 +36,6 @@ def plot(records: Records, *, frame: str, storey: str | None = None) -> Figure:
         frame: When, as `moment_of` reads it.
         storey: Name of the only storey to show.
     """
-    if not is_walked(records):
-        raise HyosanError(NOT_WALKED)
     walks = walks_of(records)
     time = moment_of(records, frame)
     stage = stage_of(walks.plan, storeys_named(walks.plan, storey))
@@ -82,8 +68,8 @@ def moment_of(records: Records, text: str) -> float:
         raise HyosanError(f"--frame: {error} Or write a time of the clock, such as {start:%H:%M:%S}.") from None
     if not 0 <= time <= end:
         raise HyosanError(
-            f"--frame: {text!r:.60} is {'before the start' if time < 0 else 'after the end'} of the run, which went from "
-            f"{start:%H:%M:%S} to {start + timedelta(seconds=end):%H:%M:%S}, {clock_text(end)} long."
+            f"--frame: {text!r:.60} is {'before the start' if time < 0 else 'after the end'} of the run, which went "
+            f"from {start:%H:%M:%S} to {start + timedelta(seconds=end):%H:%M:%S}, {clock_text(end)} long."
         )
     return time
 
@@ -108,7 +94,8 @@ def _people(stage: Stage, now: Moment) -> None:
     across = np.stack([-ahead[:, 1], ahead[:, 0]], axis=1)
     corners = [at[pointed] + 1.75 * radius * ahead, *(at[pointed] + sign * 0.8 * radius * across for sign in (1, -1))]
     look: dict[str, Any] = {"linewidths": 0, "zorder": 14}
-    noses = PolyCollection(np.stack(corners, axis=1), facecolors=colours[tint[pointed]], **look)  # type: ignore[arg-type]
+    shapes: Any = np.stack(corners, axis=1)
+    noses = PolyCollection(shapes, facecolors=colours[tint[pointed]], **look)
     stage.axes.add_collection(noses, autolim=False)
     wide = 2 * size[shown]
     discs = EllipseCollection(

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hyosan.engine.building.tables import names_of
 from hyosan.errors import RecordsError
 from hyosan.floorplan import native
 from hyosan.rules.codes import Posture
+from hyosan.tables import Names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,6 +43,8 @@ class Moment:
 
     person: NDArray[np.int64]
     storey: NDArray[np.int64]
+    room: NDArray[np.int64]
+    """Rows of `Walks.room_names`."""
     place: NDArray[np.float64]
     """In the plan [m], (people, 2)."""
     heading: NDArray[np.float64]
@@ -59,11 +63,11 @@ class Walks:
     time: NDArray[np.float64]
     person: NDArray[np.int64]
     storey: NDArray[np.int64]
+    room: NDArray[np.int64]
+    """Rows of the plan's rooms, then of its stairs; -1 outside."""
     place: NDArray[np.float64]
     """In the plan, and the height [m], (rows, 3)."""
     posture: NDArray[np.int64]
-    stair: NDArray[np.bool_]
-    """Whether rows are on a stair."""
     free: NDArray[np.float64]
     """Free speeds of everybody: level, up, down [m/s], (people, 3)."""
 
@@ -71,6 +75,13 @@ class Walks:
     def people(self) -> int:
         """Everybody who was in the building at first."""
         return len(self.free)
+
+    @cached_property
+    def room_names(self) -> tuple[str, ...]:
+        """Names of rooms and stairs."""
+        return tuple(each.title or each.name for each in self.plan.rooms) + tuple(
+            each.name for each in self.plan.stairs
+        )
 
     @cached_property
     def end(self) -> float:
@@ -113,7 +124,7 @@ class Walks:
     def share(self) -> NDArray[np.float64]:
         """Speed of the walk that ended in each row over the free speed there, at most 1, (rows,)."""
         rise = self.place[:, 2] - np.roll(self.place[:, 2], 1)
-        which = np.where(self.stair & (np.abs(rise) > 1e-6), np.where(rise > 0, 1, 2), 0)
+        which = np.where((self.room >= len(self.plan.rooms)) & (np.abs(rise) > 1e-6), np.where(rise > 0, 1, 2), 0)
         return np.minimum(1.0, self.speed / np.maximum(self.free[self.person, which], 1e-6))
 
     @cached_property
@@ -149,7 +160,13 @@ class Walks:
         arrived = (self.time[row] >= time - 1e-6) & (self.posture[row] == Posture.WALKING) & ~going
         share = np.where(going, self.share[after], np.where(arrived, self.share[row], 0.0))
         heading = np.where(going[:, None], self.heading[after], self.heading[row])
-        return Moment(everybody, self.storey[here], place, heading, share, posture)
+        return Moment(everybody, self.storey[here], self.room[here], place, heading, share, posture)
+
+    @cached_property
+    def still_from(self) -> float:
+        """When the last of those who moved had done so [s]."""
+        moved = self._follows & (self.speed > 0)
+        return float(max(self.time[moved].max(initial=0.0), self.out[0].max(initial=0.0)))
 
     def gone_by(self, time: float) -> int:
         """People who have left by a time [s]."""
@@ -169,16 +186,16 @@ def walks_of(records: Records) -> Walks:
     """The walks of a run in a building."""
     plan = plan_of(records)
     tracks, occupants = records.table("tracks"), records.table("occupants")
-    stairs = {stair.name for stair in plan.stairs}
+    spaces = names_of(plan)[Names.ROOMS]
     storeys = {storey.name: row for row, storey in enumerate(plan.storeys)}
     postures = {posture.name.lower(): int(posture) for posture in Posture}
-    rooms = {room.name for room in plan.rooms}
+    rooms = {name: row for row, name in enumerate(spaces)}
     columns: dict[str, Any] = {
         "time": tracks["time_s"].to_numpy(),
         "person": tracks["person"].to_numpy().astype(np.int64),
         "storey": _coded(tracks["storey"], storeys.__getitem__),
         "posture": _coded(tracks["posture"], postures.__getitem__),
-        "stair": _coded(tracks["room"], lambda name: int(name in stairs or name not in rooms)) == 1,
+        "room": _coded(tracks["room"], rooms.__getitem__),
     }
     columns["place"] = np.stack([tracks[f"{axis}_cm"].to_numpy() for axis in "xyz"], axis=1) / 100.0
     order = np.lexsort((columns["posture"] == Posture.GONE, columns["time"], columns["person"]))
