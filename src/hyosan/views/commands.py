@@ -96,7 +96,7 @@ def run(
     if not json:
         from hyosan.views.account import next_steps
 
-        say(next_steps(folder))
+        say(next_steps(folder, records))
 
 
 @app.command()
@@ -157,27 +157,24 @@ def show(
     folder: RunFolder,
     json: Json = False,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it into a .png, .svg or .pdf.")] = None,
-    film: Annotated[Path | None, typer.Option(metavar="FILE", help="Film the map into a .gif, hour by hour.")] = None,
+    frame: Annotated[
+        str | None, typer.Option(metavar="TIME", help='With --plot: a building at "90 s" or at "09:01:30".')
+    ] = None,
+    storey: Annotated[str | None, typer.Option(metavar="NAME", help="Draw or film this storey only.")] = None,
+    film: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Film the map, or people in a building, into a .gif or .mp4.")
+    ] = None,
     indicators: Annotated[
         bool, typer.Option("--indicators", help="Attack rates, reproduction numbers, intervals, dispersion.")
     ] = False,
 ) -> None:
     """Show what happened in a run."""
     from hyosan.records.run import opened
+    from hyosan.views.pictures import Pictures, make
 
     records = opened(folder)
-    if plot is not None:
-        if indicators:
-            from hyosan.views.indicator_plots import draw
-        else:
-            from hyosan.views.plots import draw
-        draw(records, plot)
-    if film is not None:
-        from hyosan.views.hunt_film import draw as draw_film
-        from hyosan.views.progress import Progress
-
-        with Progress() as progress:
-            draw_film(records, film, tell=progress)
+    wanted = Pictures(plot=plot, film=film, frame=frame, storey=storey, indicators=indicators)
+    make(records, wanted)
     _show_run(records, folder, json=json, indicators=indicators)
     for path in (plot, film):
         if path is not None and not json:
@@ -202,7 +199,9 @@ def query(
 @guarded
 def export(
     folder: RunFolder,
-    form: Annotated[str, typer.Option("--format", metavar="csv|parquet|epicontacts|newick", help="What to write.")],
+    form: Annotated[
+        str, typer.Option("--format", metavar="csv|parquet|epicontacts|newick|jupedsim", help="What to write.")
+    ],
     out: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Where; must not exist. Default: beside the run folder.")
     ] = None,

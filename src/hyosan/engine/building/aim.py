@@ -62,6 +62,11 @@ def field_aim(x, y, row, field, ax, ay, bx, by, room, tile, far, way, wide):
                         best, here = away + far[field + u * cells_y + v], u * cells_y + v
         if here < 0:
             return x, y, 1e30, False
+        to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
+        near = length_of(to_x - x, to_y - y)
+        if way[field + here] == AT_TARGET and near <= best:
+            # On the threshold: the middle of the cell may already be outside.
+            return to_x, to_y, near, True
         return (
             tile[row, TILE_X] + (here // cells_y + 0.5) * cell,
             tile[row, TILE_Y] + (here % cells_y + 0.5) * cell,
