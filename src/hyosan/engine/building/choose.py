@@ -33,8 +33,12 @@ BINS = 24
 
 @float_rule
 def fancy(taste, this):
-    """What a person likes about a door, -1 to 1: the same each time it is asked, and another for each door."""
-    mixed = taste + 0.6180339887498949 * (this + 1)
+    """What a person likes about a door, -1 to 1: the same each time it is asked, and another for each door.
+
+    For taste evenly spread, so is the fancy of each door, and of two doors either is liked better as often: no two
+    factors stand in a ratio of whole numbers smaller than 1 to 62, since 61 does not divide 97.
+    """
+    mixed = taste * (97.0 + 61.0 * this)
     return 2.0 * (mixed - int(mixed)) - 1.0
 
 
