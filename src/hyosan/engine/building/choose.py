@@ -16,6 +16,7 @@ from hyosan.engine.building.columns import (
     SIDE_COUNT,
     SPOT,
     SPOT_ROOM,
+    STRANGE,
     TASTE,
     TO_EXITS,
     USUAL,
@@ -97,7 +98,8 @@ def choose_door(
         if passable[side[this, DOOR]] == 0:
             continue
         # A way out of the building that is in sight need not be known before.
-        behind = 0.0 if goal_kind[goal] == TO_EXITS and side[this, OTHER] < 0 else route[goal, this]
+        in_sight = goal_kind[goal] == TO_EXITS and side[this, OTHER] < 0
+        behind = 0.0 if in_sight else route[goal, this]
         if behind >= FAR_OFF:
             continue
         length = side_length(place[person, X], place[person, Y], row, this, room, tile, side, gate, far, way)
@@ -109,6 +111,8 @@ def choose_door(
         cost = max(length / law[USUAL], ahead / flow_of(this, gate, law)) + behind
         if others > 0:
             cost *= 1.0 - law[HERD] * waiting[this] / (others + 1.0)
+        if in_sight and target[goal, this] == 0:
+            cost *= 1.0 + law[STRANGE]
         cost *= 1.0 + 0.05 * fancy(body[person, TASTE], this)
         if this == old:
             stay = cost
