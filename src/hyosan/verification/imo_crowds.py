@@ -90,7 +90,7 @@ def counterflow_test(speed: float | None, effort: Effort) -> Finding:
     runs = [[counterflow(opposite, seed, speed) for seed in seeds] for opposite in OPPOSITE]
     left = [sorted({run.gone for run in row}) for row in runs]
     means = tuple(round(float(np.mean([last_across(run) for run in row])), 2) for row in runs)
-    checks = [Same([[100 + opposite] for opposite in OPPOSITE], left), Rising(means)]
+    checks: list[Check] = [Same([[100 + opposite] for opposite in OPPOSITE], left), Rising(means)]
     return Finding(f"0, 10, 50 and 100 people against 100, {len(seeds)} times each", checks)
 
 

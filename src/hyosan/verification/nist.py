@@ -17,7 +17,6 @@ from hyosan.verification.decks import ramp
 from hyosan.verification.halls import hall
 from hyosan.verification.imo import (
     CABIN,
-    ONE_STEP,
     STEP,
     along_corridor,
     corner_test,
@@ -33,7 +32,6 @@ from hyosan.verification.starts import LAWS, StartLaw, start_times
 from hyosan.verification.walks import (
     Party,
     crowd_of,
-    egress_time,
     exit_times,
     normals,
     passing_times,
@@ -76,7 +74,6 @@ def premovement_test(effort: Effort) -> Finding:
     checks: list[Check] = []
     for law in LAWS:
         times = np.sort(np.concatenate([starts_of(law, 40, seed) for seed in rounds]))
-        # A time within a step is as good as its begin or end: twice the largest rounding is allowed to the law.
         checks.append(Law.of(times, law.below(times)))
     return Finding(f"{400 * len(rounds)} people, four laws", checks)
 
@@ -237,13 +234,13 @@ EXPERIMENTS: tuple[Experiment | OutOfScope, ...] = (
         ramp_test,
     ),
     OutOfScope(
-        "iso-18",
+        "nist-iso-18",
         "People walk at the speed that smoke of a given density allows",
         f"{ISO}, test 18",
         "there is no smoke in these buildings.",
     ),
     OutOfScope(
-        "iso-19",
+        "nist-iso-19",
         "Fractional doses of toxic gases add up until people are incapacitated",
         f"{ISO}, test 19",
         "there is no smoke and no toxic gas in these buildings.",
