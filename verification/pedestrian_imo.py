@@ -147,7 +147,7 @@ EXHIBITS = (
     ),
     Exhibit(
         "imo-11",
-        "A room of 8 x 5 m with 150 men of 30 to 50 years, a corridor of 12 x 2 m, a stair up of 3 m. Mean densities "
+        "A room of 8 x 5 m with 150 men of 30 to 50 years, a corridor of 12 x 2 m, a stair up of 3 m. Peak densities "
         "while the third to ninth tenth leave the room: higher before the way out and before the stair than in the middle "
         "of the corridor; and the stair lets fewer through than the way out of the room.",
         lambda: queues(150),

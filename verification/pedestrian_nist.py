@@ -202,7 +202,7 @@ EXHIBITS = (
     ),
     Exhibit(
         "nist-iso-13",
-        "A corridor of 26 x 2 m that is closed round, free speed 1 m/s; the way of everybody in every step of 15 s (60 s "
+        "A corridor of 26 x 2 m that is closed round, free speed 1 m/s; the way of everybody in every step of 15 s (30 s "
         "in full). JuPedSim's default model gives local speeds of 1.9 to 3.1 m/s here.",
         corridor,
     ),

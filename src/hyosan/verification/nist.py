@@ -70,7 +70,7 @@ def starts_of(law: StartLaw, runs: int, seed: int) -> NDArray[np.float64]:
 
 def premovement_test(effort: Effort) -> Finding:
     """Verification test 1.1."""
-    rounds = list(effort.seeds(effort.size(1, 10)))
+    rounds = list(effort.seeds(effort.size(1, 4)))
     checks: list[Check] = []
     for law in LAWS:
         times = np.sort(np.concatenate([starts_of(law, 40, seed) for seed in rounds]))

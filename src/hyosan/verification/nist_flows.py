@@ -161,7 +161,7 @@ def fastest(density: float, seed: int = 1, seconds: float = 20.0) -> tuple[float
 def local_speed_test(effort: Effort) -> Finding:
     """Test 13 of ISO: nobody is faster than its free speed in any step, pushed or not, and crowds are slower."""
     densities = (0.5, 1.0, 2.0, 3.0, 4.0)
-    found = [fastest(density, effort.seed, effort.size(15, 60)) for density in densities]
+    found = [fastest(density, effort.seed, effort.size(15, 30)) for density in densities]
     # Sums of coordinates of some hundred metres are exact to 1e-13 m, a step lasts 0.05 s.
     checks: list[Check] = [Bounded(most, 0.0, FREE_SPEED + 1e-9) for most, _ in found]
     checks.append(Rising(tuple(-round(mean, 4) for _, mean in found)))
