@@ -56,6 +56,10 @@ class Law:
     2009)."""
     herding: float = 0.1
     """What a door where everybody goes is favoured by [1]; assumed: enough to shift the choice between equal doors."""
+    unfamiliar: float = 0.25
+    """So much longer counts a way out that is in sight but was not known before [1]; assumed: people leave by the exit
+    that they know rather than by another one, as in doi:10.1177/0013916585176003 (Sime 1985), unless it is far nearer
+    or a queue stands before the one they know."""
     loyalty: float = 0.85
     """Another door must cost at most this share of the present one [1]; assumed: people do not swing between doors."""
     usual_speed: float = 1.34

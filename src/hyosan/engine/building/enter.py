@@ -103,7 +103,9 @@ def _pass_door(person, this, clock, law, room, side, gate, place, there, based, 
     passage[row, 4] = side[beyond, ROOM] if beyond >= 0 else -1
     who[person, PASSED] += 1
     if gate[this, FLOW] > 0.0:
-        door_due[door] = max(door_due[door] + 1.0 / (gate[this, FLOW] * law[DT]), clock[STEP] + 0.0)
+        # The part of a step for which somebody waited counts; the time for which nobody came does not.
+        since = door_due[door] if door_due[door] > clock[STEP] - 1.0 else clock[STEP] + 0.0
+        door_due[door] = since + 1.0 / (gate[this, FLOW] * law[DT])
     if beyond < 0:
         _leave(person, clock, head, place, there, based, who)
         return
