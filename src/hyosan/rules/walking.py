@@ -36,7 +36,7 @@ class Law:
     """A person heeds others whose centres are so near to the line of its way [m]; calibrated, with the other lengths as
     they are, on Weidmann's fundamental diagram and on 1.9 people a second and metre through bottlenecks."""
     oncoming: float = 0.5
-    """What is left of `half_width` toward those who come the other way [1]; assumed: they are let by, shoulders turned."""
+    """What is left of `half_width` toward those who come the other way [1]; assumed: shoulders are turned."""
     foresight: float = 1.0
     """Time over which a person reckons where others go, to choose a heading [s]; assumed: as `time_gap`."""
     turning: float = 0.1
@@ -98,7 +98,7 @@ def headway_speed(gap, space, time_gap, free_speed):
 def wall_speed(distance, approach, gap, time):
     """Largest speed in a direction of which `approach` leads toward a wall [m/s].
 
-    It falls to nearly nothing at the distance `gap`, and to nothing at seven tenths of it: people squeeze past a corner.
+    It falls to nearly nothing at the distance `gap`, to nothing at seven tenths of it: people squeeze past a corner.
 
     Source:
         As `headway_speed`, of a wall; assumed.

@@ -11,9 +11,9 @@ from hyosan.engine.building.choose import BINS
 from hyosan.engine.building.columns import (
     ANCHOR_X,
     CALM,
+    CELL_OF,
     CELLS_X,
     CELLS_Y,
-    CELL_OF,
     CHOOSE,
     CONVEX,
     DOOR,

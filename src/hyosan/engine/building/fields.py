@@ -1,8 +1,8 @@
 """Ways inside a room: for each door, from every cell the next corner on the shortest way to it, and how far it is.
 
 Source:
-    Nash, Koenig & Tovey (2010), "Lazy Theta*: any-angle path planning and path length analysis in 3D", AAAI-10, 147-154:
-    Dijkstra's search in which a cell inherits the corner of its neighbour, if it sees it once its turn has come.
+    Nash, Koenig & Tovey (2010), "Lazy Theta*: any-angle path planning and path length analysis in 3D", AAAI-10,
+    147-154: Dijkstra's search in which a cell inherits the corner of its neighbour, if it sees it once its turn has come.
 """
 
 import numpy as np

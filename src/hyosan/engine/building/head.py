@@ -50,8 +50,8 @@ from hyosan.engine.building.columns import (
     SQUEEZE,
     TIME_GAP,
     TURNING,
-    UPWARD,
     UP_SPEED,
+    UPWARD,
     USUAL,
     WALKING,
     WALL_GAP,
@@ -69,7 +69,7 @@ CLEAR, NEARER = 0.95, 0.5
 """Who can go straight ahead at this share of the free speed does not look aside; walls nearer than this count [m]."""
 
 ABREAST = 0.5
-"""Two who are so near to each other and make for the same door do not both stop [m]; assumed: the breadth of a person."""
+"""Two so near to each other who make for the same door do not both stop [m]; assumed: the breadth of a person."""
 
 OPEN_WAY = 1e30
 

@@ -244,7 +244,7 @@ def _move_entry(person, old, new, over, over_side):
 
 @float_part
 def _insert_beyond(person, count, other, this, second, gate, place, over, over_side):
-    """Put somebody beyond a side into a list in order of (sides, person); a full one keeps the nearest. Its new length."""
+    """Put somebody beyond a side into a list in order of (sides, person), of the nearest if it is full; its new length."""
     x, y = place[person, X], place[person, Y]
     if count == MOST_OVER:
         worst, found = -1.0, 0

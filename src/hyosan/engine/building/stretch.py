@@ -1,7 +1,6 @@
 """Steps of a building, one after another; reads as the list of what happens in one.
 
-`stretch` does all of it on one thread, any number of steps in a call; `opening`, `heading`, `pressing` and `closing` are
-its parts for several threads.
+`stretch` does all of it on one thread, any number of steps in a call; `threaded` has its parts for several threads.
 """
 
 from hyosan.engine.building.awake import call_back, give_up, rouse, set_out, step_roused
@@ -172,7 +171,7 @@ def list_all(first, last, only_new, law, ground, doors, people):
 
 
 @float_part
-def _mark_base(people):
+def mark_base(people):
     """Note where everybody is whose moving will make lists stale."""
     place, based = people[0], people[11]
     for person in range(len(place)):
@@ -314,6 +313,16 @@ def has_room(clock, people, tables):
     return clock[TRACK_ROWS] + 2 * most <= len(tables[0]) and clock[PASSAGE_ROWS] + most <= len(tables[1])
 
 
+@float_part
+def show_flow(first, last, people):
+    """Others see from now on where walkers in rows `first` to `last` want to go."""
+    place, walkers, flow = people[0], people[3], people[10]
+    for turn in range(first, last):
+        person = walkers[turn]
+        place[person, FLOW_X], place[person, FLOW_Y] = flow[person, 0], flow[person, 1]
+        place[person, AHEAD], place[person, MAKES_FOR] = flow[person, 2], flow[person, 3]
+
+
 @float_kernel
 def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
     """Step a building until the last step of the stretch, or until a table is full.
@@ -343,7 +352,7 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
         rest_the_wayless(clock, pace, people)
         if clock[STALE] == 1:
             clock[STALE] = 0
-            _mark_base(people)
+            mark_base(people)
             list_all(0, clock[WALKERS], 0, law, ground, doors, people)
         else:
             list_all(0, clock[WALKERS], 1, law, ground, doors, people)
@@ -357,13 +366,3 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
             press_all(0, clock[WALKERS], (round_ + 1) % 2, law, ground, doors, people)
         settle_all(0, clock[WALKERS], ground, doors, people)
         close_step(clock, pace, law, ground, doors, goals, people, tables)
-
-
-@float_part
-def show_flow(first, last, people):
-    """Others see from now on where walkers in rows `first` to `last` want to go."""
-    place, walkers, flow = people[0], people[3], people[10]
-    for turn in range(first, last):
-        person = walkers[turn]
-        place[person, FLOW_X], place[person, FLOW_Y] = flow[person, 0], flow[person, 1]
-        place[person, AHEAD], place[person, MAKES_FOR] = flow[person, 2], flow[person, 3]
