@@ -96,8 +96,8 @@ class Visit:
 
     @property
     def finished(self) -> bool:
-        """Whether the run is at its end, or everybody has left."""
-        return self.now >= self.end or self.building.gone == len(self.populated.crowd.room)
+        """Whether the run is at its end, or nobody will walk any more."""
+        return self.now >= self.end or self.building.at_rest
 
     def run(self, until: float | None = None, progress: Callable[[int, int], None] | None = None) -> Self:
         """Advance to second `until`, or to the end.
@@ -142,7 +142,7 @@ class Visit:
             "first_report": None,
             "steps": int(self.building.state.clock[0]),
             "wall_s": self.wall_s,
-            "digest": digest_of_places(self.building.places(), who[:, IN], who[:, POSTURE]),
+            "digest": digest_of_places(self.building.places(), who[:, IN], who[:, POSTURE], self.building.exits()),
             **outcome_of(self.building, self.plan),
             "person_steps": self.building.person_steps,
             "ended": (self.scenario.start + timedelta(seconds=self.now)).isoformat(),

@@ -65,13 +65,16 @@ GONE = np.iinfo(np.int32).min
 """In place of the centimetres of who has left."""
 
 
-def digest_of_places(places: NDArray[np.float64], rooms: NDArray[Any], postures: NDArray[Any]) -> str:
-    """SHA-256 of where people in a building ended: x and y in whole centimetres, then rooms, then postures.
+def digest_of_places(
+    places: NDArray[np.float64], rooms: NDArray[Any], postures: NDArray[Any], left: NDArray[Any]
+) -> str:
+    """SHA-256 of where people in a building ended: x and y in whole centimetres, rooms, postures, and who left when.
 
     Args:
         places: In the frames of their storeys and stairs, NaN for who has left, (people, 2) [m].
         rooms: Their rooms, -1 outside, (people,).
         postures: As the engine numbers them, (people,).
+        left: Step, person and door of everybody who left, in order, (gone, 3).
 
     Returns:
         64 hexadecimal digits.
@@ -81,9 +84,11 @@ def digest_of_places(places: NDArray[np.float64], rooms: NDArray[Any], postures:
     assert np.all(gone | (np.abs(centimetres) < -float(GONE))), "a place is too far off for whole centimetres"
     whole = np.where(gone, GONE, centimetres).astype("<i4")
     sha = hashlib.sha256()
+    columns: tuple[tuple[NDArray[Any], str], ...]
     columns = ((whole[:, 0], "<i4"), (whole[:, 1], "<i4"), (np.asarray(rooms), "<i4"), (np.asarray(postures), "<u1"))
     for values, kind in columns:
         sha.update(np.ascontiguousarray(values, dtype=kind).view(np.uint8).data)
+    sha.update(np.ascontiguousarray(left, dtype="<i8").view(np.uint8).data)
     return sha.hexdigest()
 
 

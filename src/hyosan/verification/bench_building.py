@@ -170,7 +170,7 @@ def _run(ground: Ground, crowd: Crowd, dt: float) -> _Run:
     places, who = building.places(), building.state.people.who
     inside = who[:, IN] >= 0
     advance = float((places[inside, 0] - crowd.place[inside, 0]).mean()) if inside.any() else 0.0
-    digest = digest_of_places(places, who[:, IN], who[:, POSTURE])
+    digest = digest_of_places(places, who[:, IN], who[:, POSTURE], building.exits())
     return _Run(begin_s, run_s, cpu_s, building.person_steps, building.gone, advance, digest)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from hyosan.engine.building.begin import begin, grid_of
 from hyosan.engine.building.columns import (
     ALL_AWAKE,
+    ERRANDS,
     FRAME,
     GOALS,
     GONE_COUNT,
@@ -17,14 +18,17 @@ from hyosan.engine.building.columns import (
     IN,
     LOOK,
     PASSAGE_ROWS,
+    POSTURE,
     REVIEW,
     SECOND,
+    SHIFTS,
     STALE,
     STEP,
     STEPPED,
     TRACK_ROWS,
     UNTIL,
     WALKERS,
+    WALKING,
 )
 from hyosan.engine.building.state import arrays
 from hyosan.engine.building.stretch import has_room, review_ways, stretch
@@ -139,6 +143,13 @@ class Building:
         return int(self.state.clock[GONE_COUNT])
 
     @property
+    def at_rest(self) -> bool:
+        """Whether nobody walks and nobody will set out any more."""
+        clock, people = self.state.clock, self.state.people
+        begun = clock[ERRANDS] == len(self.state.goals.errand) and clock[SHIFTS] == len(self.state.doors.shift)
+        return bool(begun and not (people.who[:, POSTURE] == WALKING).any())
+
+    @property
     def person_steps(self) -> int:
         """Steps of all people who were stepped."""
         return int(self.state.clock[STEPPED])
@@ -222,6 +233,11 @@ class Building:
     def passages(self) -> NDArray[np.int64]:
         """Who passed which door when, columns as `PASSAGE_COLUMNS`, (rows, 5)."""
         return np.concatenate(self._passages) if self._passages else np.zeros((0, 5), np.int64)
+
+    def exits(self) -> NDArray[np.int64]:
+        """Step, person and door of everybody who has left, in order, (gone, 3)."""
+        rows = self.passages()
+        return rows[rows[:, 4] < 0][:, :3]
 
     def places(self) -> NDArray[np.float64]:
         """Where people are, in the frames of their storeys and stairs; NaN for who has left, (people, 2) [m]."""

@@ -15,9 +15,12 @@ from hyosan.engine.building.columns import (
     WAYLESS,
 )
 from hyosan.engine.building.crowd import ToExits
+from hyosan.floorplan.plan import OPEN_AIR
 from hyosan.rules.codes import Posture
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from hyosan.engine.building.building import Building
     from hyosan.floorplan.plan import Floorplan
 
@@ -28,18 +31,48 @@ WAITED, GOT_ON = 60.0, 0.5
 def outcome_of(building: Building, plan: Floorplan) -> dict[str, Any]:
     """The numbers that every run in a building reports.
 
-    `evacuated`: people who left; `last_out_s`: when the last of them did [s], None if nobody did; `stuck`: people who
-    want to go somewhere and hardly moved in the last minute, or see no way; `by_exit`: people who left by each exit.
+    `evacuated`: people who are out, or in the open; `last_out_s`: when the last of them came out [s], None if nobody did; `stuck`: people who
+    want to go somewhere and hardly moved in the last minute, or see no way; `by_exit`: people by the door by which they came into the open.
     """
-    rows = building.passages()
-    out = rows[rows[:, 4] < 0]
-    counts = np.bincount(out[:, 2], minlength=len(plan.doors))
+    out = ways_out(building, plan)
+    counts = np.bincount(out[:, 2], minlength=len(plan.doors) + len(plan.stairs))
+    names = [door.name for door in plan.doors] + [stair.name for stair in plan.stairs]
+    shown = {*plan.exits, *np.flatnonzero(counts).tolist()}
     return {
         "evacuated": len(out),
         "last_out_s": round(float(out[-1, 0] * building.dt), 6) if len(out) else None,
         "stuck": _stuck(building),
-        "by_exit": {plan.doors[door].name: int(counts[door]) for door in plan.exits},
+        "by_exit": {names[door]: int(counts[door]) for door in sorted(shown)},
     }
+
+
+def ways_out(building: Building, plan: Floorplan) -> NDArray[np.int64]:
+    """The last passage into the open of everybody who is outside or in the open, in order of time.
+
+    Returns:
+        Columns step, person, door or stair (stairs after the plan's doors), (people, 3).
+    """
+    open_air = np.array([room.kind in OPEN_AIR for room in plan.rooms] + [False] * building.ground.shapes.stair_parts)
+    rows = building.passages()
+    into = (rows[:, 4] < 0) | open_air[rows[:, 4]]
+    if not all(room.kind in OPEN_AIR for room in plan.rooms):
+        # From a yard into the street: one was in the open before.
+        into &= ~open_air[rows[:, 3]]
+    rows = rows[into]
+    rooms = building.state.people.who[:, IN]
+    outside = (rooms < 0) | open_air[np.maximum(rooms, 0)]
+    rows = rows[outside[rows[:, 1]]]
+    _, last = np.unique(rows[::-1, 1], return_index=True)
+    kept = np.sort(len(rows) - 1 - last)
+    doors = rows[kept, 2]
+    stairs = len(plan.doors) + _stair_of_joint(building, plan)[np.maximum(doors - len(plan.doors), 0)]
+    return np.column_stack([rows[kept, 0], rows[kept, 1], np.where(doors < len(plan.doors), doors, stairs)])
+
+
+def _stair_of_joint(building: Building, plan: Floorplan) -> NDArray[np.int64]:
+    """The stair of each end or joint of stairs, which follow the plan's doors, (ends and joints or one,)."""
+    counts = [len(stair.parts) + 1 for stair in plan.stairs]
+    return np.repeat(np.arange(len(counts)), counts) if counts else np.zeros(1, np.int64)
 
 
 def _stuck(building: Building) -> int:

@@ -60,6 +60,8 @@ class Shapes:
     plan_doors: int
     """The first so many doors are those of the plan."""
     states: list[DoorState]
+    stair_parts: int
+    """Spaces that are parts of stairs."""
     strips: list[tuple[int, int, float]]
     """Of each frame beyond the storeys: the stair, its first space, and its length [m]."""
 
@@ -73,7 +75,8 @@ def shapes_of(plan: Floorplan) -> Shapes:
     spaces = [Space(room.name, room.storey, room.storey, room.outline, room.holes) for room in plan.rooms]
     for thing in plan.obstacles:
         spaces[thing.room].obstacles.append((thing.outline, thing.kind in SEES_OVER))
-    shapes = Shapes(spaces, [], len(plan.doors), [], [])
+    parts = sum(len(stair.parts) for stair in plan.stairs)
+    shapes = Shapes(spaces, [], len(plan.doors), [], parts, [])
     for row, door in enumerate(plan.doors):
         first, second = door.rooms if door.rooms[0] != OUTSIDE else door.rooms[::-1]
         one = Opening(row, first, _looking_out(spaces[first], door.segment, door.name))

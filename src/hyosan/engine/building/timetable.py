@@ -73,17 +73,18 @@ def school_day(scenario: BuildingScenario, plan: Floorplan, pupils: list[Seat], 
     classes = _classes(pupils)
     specials = _rooms(seats["lesson"])
     hours = table("school_day")
-    for row, (what, number) in enumerate(zip(hours["what"], hours["number"], strict=True)):
-        bell = _seconds(str(hours["begin"][row])) - begin
+    bells = zip(hours.column("begin"), hours.column("what"), hours.integers("number"), strict=True)
+    for row, (clock, what, number) in enumerate(bells):
+        bell = _seconds(clock) - begin
         if not 0 <= bell < scenario.duration:
             continue
         late = start_times(seed, len(pupils) + len(teachers), scenario.premovement, row + 1).tolist()
         if what == "lesson":
-            _lesson(diary, bell, int(number), classes, specials, pupils, teachers, late)
+            _lesson(diary, bell, number, classes, specials, pupils, teachers, late)
         elif what == "break":
             _break(diary, bell, row, len(pupils), seats["toilet"] + seats["urinal"], late, seed)
         elif what == "lunch":
-            _lunch(diary, bell, int(number), classes, seats["meal"], pupils, teachers, late)
+            _lunch(diary, bell, number, classes, seats["meal"], pupils, teachers, late)
         elif what == "cleaning":
             for person in range(len(pupils) + len(teachers)):
                 diary.go(bell + 4.0 * float(late[person]), person, ToExits())
