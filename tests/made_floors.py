@@ -1,7 +1,8 @@
-"""Random rooms for tests: a floor with a corner cut out, things that stand in it, and a wide exit at its end."""
+"""Random rooms for tests: a floor with a corner cut out, things in it, and a wide exit; all of it turned."""
 
 import numpy as np
-from shapely import MultiLineString, Polygon, affinity, box
+import shapely
+from shapely import LineString, MultiLineString, Polygon, affinity, box
 
 from hyosan.floorplan.plan import OUTSIDE, Door, Floorplan, Obstacle, Room, Storey
 
@@ -17,7 +18,7 @@ class Floor:
 
     Args:
         seed: Of the floor.
-        grid: Corners lie on multiples of it, if it is not 0 [m].
+        grid: Corners lie on multiples of it, if it is not 0, and the floor is not turned [m].
         things: How many things may stand in it.
     """
 
@@ -25,16 +26,32 @@ class Floor:
         rng = np.random.default_rng(seed)
         cut = self._rounded(rng.uniform([4.0, 3.5], [6.0, 5.0]), grid)
         low = float(self._rounded(rng.uniform(0.3, 1.2), grid or 0.01))
-        self.exit = ((LONG, low), (LONG, low + WIDE))
-        self.outline = ((0.0, 0.0), (LONG, 0.0), (LONG, cut[1]), (cut[0], cut[1]), (cut[0], DEEP), (0.0, DEEP))
+        self.angle = 0.0 if grid else float(rng.uniform(0, 90))
+        exit_ = ((LONG, low), (LONG, low + WIDE))
+        outline = ((0.0, 0.0), (LONG, 0.0), (LONG, cut[1]), (cut[0], cut[1]), (cut[0], DEEP), (0.0, DEEP))
         self.things, self.low = [], []
-        inside = Polygon(self.outline).buffer(-0.1)
+        inside = Polygon(outline).buffer(-0.1)
         for _ in range(things):
             thing = self._thing(rng, grid)
             apart = all(thing.distance(other) > 0.05 for other in self.things)
             if inside.contains(thing) and apart and thing.bounds[2] < LONG - FREE_BEFORE:
                 self.things.append(thing)
                 self.low.append(bool(rng.random() < 0.3))
+        self._opened = Polygon(outline).difference(shapely.union_all(self.things))
+        self._opened = self._opened.union(box(LONG - 0.01, low, LONG + 2, low + WIDE))
+        self.things = [self._turned(thing) for thing in self.things]
+        self.outline = tuple(self._turned(Polygon(outline)).exterior.coords)[:-1]
+        self._straight_exit, self.exit = exit_, tuple(self._turned(LineString(exit_)).coords)
+
+    def _turned(self, shape):
+        """A shape as it lies once the floor is turned."""
+        return affinity.rotate(shape, self.angle, origin=(0, 0)) if self.angle else shape
+
+    def kept_clear(self, clearance):
+        """What of the floor keeps a distance from walls, the exit not being one, and what is left of the exit."""
+        (x, low), (_, high) = self._straight_exit
+        clear = self._opened.buffer(-clearance, join_style="mitre", mitre_limit=20)
+        return self._turned(clear), self._turned(LineString([(x, low + clearance), (x, high - clearance)]))
 
     @staticmethod
     def _rounded(value, grid):
@@ -63,14 +80,13 @@ class Floor:
     @property
     def shape(self):
         """The floor that one can stand on."""
-        return Polygon(self.outline).difference(_union(self.things))
+        return Polygon(self.outline).difference(shapely.union_all(self.things))
 
     @property
     def every_wall(self):
         """The outline but for the exit."""
         edges = list(zip(self.outline, (*self.outline[1:], self.outline[0]), strict=True))
-        (x, low), (_, high) = self.exit
-        edges[1:2] = [(edges[1][0], (x, low)), ((x, high), edges[1][1])]
+        edges[1:2] = [(edges[1][0], self.exit[0]), (self.exit[1], edges[1][1])]
         return MultiLineString([list(edge) for edge in edges])
 
     @property
@@ -78,11 +94,3 @@ class Floor:
         """What hides people from each other: walls, and things that are not low."""
         tall = [thing.exterior for thing, low in zip(self.things, self.low, strict=True) if not low]
         return MultiLineString([*self.every_wall.geoms, *tall])
-
-
-def _union(shapes):
-    """All shapes as one."""
-    whole = Polygon()
-    for shape in shapes:
-        whole = whole.union(shape)
-    return whole

@@ -23,7 +23,8 @@ def _pairs(floor, rng, grid):
 
     As many of each as there are, up to half of `PAIRS`.
     """
-    x, y = rng.uniform(0, 9, 20 * PAIRS), rng.uniform(0, 6, 20 * PAIRS)
+    low_x, low_y, high_x, high_y = floor.shape.bounds
+    x, y = rng.uniform(low_x, high_x, 20 * PAIRS), rng.uniform(low_y, high_y, 20 * PAIRS)
     angle, away = rng.uniform(0, 2 * np.pi, len(x)), REACH * np.sqrt(rng.uniform(0, 1, len(x)))
     pairs = np.stack([x, y, x + away * np.cos(angle), y + away * np.sin(angle)], axis=1)
     if grid:

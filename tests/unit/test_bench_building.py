@@ -93,6 +93,13 @@ def test_a_digest_tells_a_centimetre_a_room_and_a_posture_and_no_less():
     assert digest_of_places(places, rooms, postures - 1) != first
 
 
+def test_threads_change_no_digest():
+    """Of crowds so large that they are used."""
+    one, two = (measured("bottleneck", 450, threads=threads, dt=0.25, runs=1) for threads in (1, 2))
+    assert (one.digest, one.person_steps) == (two.digest, two.person_steps)
+    assert (one.threads, two.threads) == (1, 2)
+
+
 def test_a_finer_step_is_measured_too():
     found = measured("corridor", 20, dt=0.01, runs=1)
     assert (found.steps, found.dt) == (3000, 0.01)

@@ -14,7 +14,6 @@ from hyosan.engine.building.building import Building
 from hyosan.engine.building.columns import IN, POSTURE
 from hyosan.engine.building.crowd import Crowd, Errand, ToExits
 from hyosan.engine.building.ground import ground_of
-from hyosan.errors import HyosanError
 from hyosan.floorplan.plan import OUTSIDE, Door, Floorplan, Room, Storey
 from hyosan.records.digest import digest_of_places
 
@@ -107,24 +106,19 @@ def measured(
         dt: Length of a step [s].
         runs: How often, after a first second that is not counted.
         tell: Hears (stage, done, of) where stage is `world` or `runs`.
-
-    Raises:
-        HyosanError: There is more than one thread: people in a building walk on one.
     """
-    if threads != 1:
-        raise HyosanError(f"threads is {threads}, but people in a building walk on one thread. Leave it out.")
     tell = tell or (lambda stage, done, of: None)
     tell("world", 0, 1)
     crowd, plan = crowd_of(case, people), plan_of(case, people)
     # The first of everything loads compiled kernels, and is not counted.
-    Building(ground_of(plan), crowd, dt=dt).run(1.0)
+    _run(ground_of(plan), crowd, dt, threads, seconds=1.0)
     begun = time.perf_counter()
     ground = ground_of(plan)
     ground_s = time.perf_counter() - begun
     found = []
     for done in range(runs):
         tell("runs", done, runs)
-        found.append(_run(ground, crowd, dt))
+        found.append(_run(ground, crowd, dt, threads))
     first = found[0]
     assert len({each.digest for each in found}) == 1, "runs of one crowd differ"
     run_s = statistics.median(each.run_s for each in found)
@@ -159,14 +153,15 @@ class _Run:
     digest: str
 
 
-def _run(ground: Ground, crowd: Crowd, dt: float) -> _Run:
+def _run(ground: Ground, crowd: Crowd, dt: float, threads: int, *, seconds: float = SECONDS) -> _Run:
     """Walk once and measure it."""
     begun = time.perf_counter()
-    building = Building(ground, crowd, dt=dt)
+    building = Building(ground, crowd, dt=dt, threads=threads)
     begin_s = time.perf_counter() - begun
     clock, cpu = time.perf_counter(), time.process_time()
-    building.run(SECONDS)
+    building.run(seconds)
     cpu_s, run_s = time.process_time() - cpu, time.perf_counter() - clock
+    building.close()
     places, who = building.places(), building.state.people.who
     inside = who[:, IN] >= 0
     advance = float((places[inside, 0] - crowd.place[inside, 0]).mean()) if inside.any() else 0.0
