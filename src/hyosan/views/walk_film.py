@@ -170,7 +170,7 @@ def _write(
     stamp = _stamp(text, _pixels(film, size), bold=first == GREENS or size > 12)
     high, wide = stamp.shape
     column = round(at[0] * film.dpi - {"l": 0, "m": wide / 2, "r": wide}[side])
-    row = round(len(picture) - at[1] * film.dpi) - high
+    row = round(len(picture) - at[1] * film.dpi) - high + 1
     column, row = min(max(0, column), picture.shape[1] - wide), min(max(0, row), len(picture) - high)
     here = picture[row : row + high, column : column + wide]
     here[stamp > 0] = first + stamp[stamp > 0]
@@ -213,12 +213,13 @@ def _in_few_colours(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDAr
     palette = np.full((256, 3), 255, np.uint8)
     colours = np.array(own, np.uint8).reshape(-1, 3)[:PALES]
     palette[: len(colours)] = colours
+    ground = np.asarray(few).copy()
     for row, name in enumerate((*RAMP, WAITING)):
         rgb = np.array(to_rgb(name))
         palette[TINTS + row], palette[PALES + row] = np.round(255 * rgb), np.round(255 * (0.5 + 0.5 * rgb))
+        ground[(picture == palette[TINTS + row]).all(axis=2)] = TINTS + row  # of the legend
     for first, name in ((INKS, INK), (GREENS, GREEN)):
         for level in range(LEVELS):
             palette[first + level] = np.round(255 * (1 + (np.array(to_rgb(name)) - 1) * level / (LEVELS - 1)))
-    ground = np.asarray(few).copy()
     ground[(picture == 255).all(axis=2)] = RIM  # plain white
     return ground, palette

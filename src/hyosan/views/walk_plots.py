@@ -204,23 +204,24 @@ def _inside(axes: Axes, walks: Walks) -> None:
     inside = walks.people - np.concatenate([[0], np.arange(1, len(when) + 1), [len(when)]])
     axes.step(times, inside, where="post", color=BLUE, linewidth=1.8)
     axes.fill_between(times, inside, step="post", color=BLUE, alpha=0.12, linewidth=0)
+    said = []
     for share in (*SHARES, 1.0):
         count = int(np.ceil(share * walks.people))
         if 0 < count <= len(when):
             x, y = float(when[count - 1]), walks.people - count
             axes.plot(x, y, marker="o", markersize=4.5, color=VERMILION, zorder=5, clip_on=False)
-            last = share == 1.0
-            axes.annotate(
-                f"{100 * share:.0f} % out at {clock_text(x)}", (x, y), (-4, 34) if last else (7, 6), fontsize=8,
-                color=INK, textcoords="offset points", ha="right" if last else "left",
-                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.7, "shrinkB": 3} if last else None,
-            )  # fmt: skip
+            beside: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8, "color": INK}
+            axes.annotate(f"{100 * share:.0f} %", (x, y), (4, 5), **beside)
+            said.append(f"{100 * share:.0f} % out at {clock_text(x)}")
+    if len(when) < walks.people:
+        said.append(f"{walks.people - len(when):,} still inside at {clock_text(walks.end)}")
+    axes.text(
+        0.995, 0.97, "\n".join(said), transform=axes.transAxes, ha="right", va="top", fontsize=8, color=INK,
+        linespacing=1.4, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2},
+    )  # fmt: skip
     axes.set_ylabel("people")
     _time_axis(axes, walks)
     count_axis(axes, max(1, walks.people))
-    if len(when) < walks.people:
-        left = f"{walks.people - len(when):,} still inside at the end, {clock_text(walks.end)}"
-        axes.text(0.995, 0.9, left, transform=axes.transAxes, ha="right", fontsize=8, color=VERMILION)
 
 
 def _exits(axes: Axes, walks: Walks) -> None:
