@@ -9,7 +9,20 @@ from scipy import linalg, stats
 from hyosan.errors import HyosanError
 from hyosan.verification import _chosen, names, run
 from hyosan.verification.branching import PUBLISHED_EXTINCTION, PUBLISHED_GROWTH
-from hyosan.verification.checks import Between, Close, Counts, FewMean, Law, Mean, Same, Share, Vector, counts_of
+from hyosan.verification.checks import (
+    Band,
+    Between,
+    Close,
+    Counts,
+    FewMean,
+    Law,
+    Mean,
+    Rising,
+    Same,
+    Share,
+    Vector,
+    counts_of,
+)
 from hyosan.verification.claim import SUITE_FALSE_ALARM, Effort, Experiment, Finding
 from hyosan.verification.oracles import (
     chain_sizes,
@@ -154,6 +167,14 @@ def test_checks_of_right_and_wrong_samples():
         (Law.of(values, values), Law.of(values, values**1.2)),
         (Same("a", "a"), Same("a", "b")),
         (Close((1.0,), (1.0,), 1e-9), Close((1.0,), (1.1,), 1e-9)),
+        (Band((1.0, 2.0), 1.0, 2.0), Band((1.5, 2.1), 1.0, 2.0)),
+        (Band((1.0,), high=1.0), Band((1.1,), high=1.0)),
+        (Band((1.0,), low=1.0), Band((math.nan,), low=0.0)),
+        (Band((1.0,), low=1.0), Band((), low=0.0)),
+        (Rising((1.0, 1.1)), Rising((1.0, 1.0))),
+        (Rising((1.0, 1.0, 2.0), or_equal=True), Rising((1.0, 2.0, 1.9), or_equal=True)),
+        (Rising((1.0, 1.1)), Rising((1.0,))),
+        (Rising((1.0, 1.1)), Rising((1.0, math.nan))),
     ]
     for right, wrong in pairs:
         assert right.chance() > 1e-3 > wrong.chance()

@@ -79,6 +79,56 @@ class Close:
 
 
 @dataclass(frozen=True)
+class Band:
+    """Numbers that must lie between two bounds, without any chance."""
+
+    got: tuple[float, ...]
+    low: float = -math.inf
+    high: float = math.inf
+
+    @property
+    def expected(self) -> str:
+        """The bounds in words."""
+        if self.low == -math.inf:
+            return f"at most {self.high:g}"
+        if self.high == math.inf:
+            return f"at least {self.low:g}"
+        return f"{self.low:g} to {self.high:g}"
+
+    def chance(self) -> float:
+        """1 if all are between them; there must be one, and what is no number is not."""
+        return float(len(self.got) > 0 and all(self.low <= got <= self.high for got in self.got))
+
+    def tolerance(self, false_alarm: float) -> str:
+        """None beyond the bounds."""
+        return "none"
+
+
+@dataclass(frozen=True)
+class Rising:
+    """Numbers each of which must be larger than the one before it, without any chance."""
+
+    got: tuple[float, ...]
+    or_equal: bool = False
+
+    @property
+    def expected(self) -> str:
+        """What they do, in words."""
+        return "none smaller than the one before" if self.or_equal else "rising"
+
+    def chance(self) -> float:
+        """1 if they rise."""
+        pairs = zip(self.got, self.got[1:], strict=False)
+        if len(self.got) < 2 or any(math.isnan(got) for got in self.got):
+            return 0.0
+        return float(all(one < other or (self.or_equal and one == other) for one, other in pairs))
+
+    def tolerance(self, false_alarm: float) -> str:
+        """None."""
+        return "none"
+
+
+@dataclass(frozen=True)
 class Share:
     """A share of independent trials (exact binomial test)."""
 

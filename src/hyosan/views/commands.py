@@ -257,9 +257,14 @@ def verify(
 @app.command()
 @guarded
 def bench(
-    case: Annotated[str, typer.Argument(metavar="city", help="What to measure.")],
+    case: Annotated[str, typer.Argument(metavar="city|building", help="What to measure.")],
     people: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="People; default: 1,000,000, or those of --scenario.")
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="People; default: 1,000,000, or those of --scenario; in buildings 200, 1,000 and 5,000.",
+        ),
     ] = None,
     threads: Annotated[int, typer.Option(min=1, max=1024, metavar="N", help="Threads of a run.")] = 1,
     scenario: Annotated[
@@ -275,14 +280,35 @@ def bench(
     from hyosan.views.measures import print_measures
     from hyosan.views.progress import Progress
 
+    if case == "building":
+        if scenario is not None or schedules:
+            raise typer.BadParameter("is of the city. Leave it out.", param_hint="'--scenario' / '--schedules'")
+        _bench_building(people, threads, json=json)
+        return
     if case not in CASES:
-        raise typer.BadParameter(f"{case!r:.80} is none of {', '.join(CASES)}.", param_hint="'city'")
+        raise typer.BadParameter(
+            f"{case!r:.80} is none of {', '.join((*CASES, 'building'))}.", param_hint="'city|building'"
+        )
     count = PEOPLE if people is None and scenario is None else people
     changes = {**(SCHEDULES if schedules else {}), **({} if count is None else {"people": count})}
     plan = load(scenario or CASES[case], set=changes)
     with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
         found = measured(plan, threads=threads, tell=progress)
     print_measures(found, json=json)
+
+
+def _bench_building(people: int | None, threads: int, *, json: bool) -> None:
+    """Measure every case of people in a building."""
+    from hyosan import jit
+    from hyosan.verification.bench_building import CASES, PEOPLE, measured
+    from hyosan.views.measures import print_walking
+    from hyosan.views.progress import Progress
+
+    counts = PEOPLE if people is None else (people,)
+    with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
+        found = [measured(case, count, threads=threads, tell=progress) for case in CASES for count in counts]
+    for each in found:
+        print_walking(each, json=json)
 
 
 def _show_run(records: Any, folder: Path, *, json: bool, indicators: bool = False) -> None:

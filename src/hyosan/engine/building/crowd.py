@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from hyosan.floorplan.plan import Point
@@ -33,6 +32,8 @@ class ToSpot:
     """In the frame of its storey [m]."""
     radius: float = 0.15
     """So near is there [m]."""
+    by: Point | None = None
+    """A place from which it is in sight, to which the way is found: places near each other may share it [m]."""
 
 
 Goal = ToExits | ToSpot
@@ -65,8 +66,8 @@ class Crowd:
     errands: tuple[Errand, ...]
     sits: NDArray[np.bool_]
     """Whether somebody sits at first, or else stands, (people,)."""
-    radius: float = 0.15
-    """Radius of the body [m]: with the arms at its sides a person is 0.3 m deep."""
+    radius: float | NDArray[np.float64] = 0.15
+    """Radius of the body, of all or of each, (people,) [m]: with the arms at its sides a person is 0.3 m deep."""
     group: NDArray[np.int64] | None = None
     """Group of each person, counted from 0, -1 without one, (people,)."""
     shifts: tuple[tuple[float, int, int], ...] = field(default=())

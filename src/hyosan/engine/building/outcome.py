@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hyosan.engine.building.columns import CHOOSE, ERRAND, GOAL, IN, POSTURE, WAYLESS
+from hyosan.engine.building.columns import (
+    CHOOSE,
+    ERRAND,
+    GOAL,
+    IN,
+    POSTURE,
+    WAYLESS,
+)
 from hyosan.engine.building.crowd import ToExits
 from hyosan.rules.codes import Posture
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hyosan.engine.building.columns import FRAME, IN, LOOK, POSTURE
+from hyosan.engine.building.columns import (
+    FRAME,
+    IN,
+    LOOK,
+    POSTURE,
+)
 from hyosan.engine.building.measuring import Walked, lines, measures, seconds
 from hyosan.floorplan import native
 from hyosan.rules.codes import Posture
