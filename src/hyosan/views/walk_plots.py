@@ -145,7 +145,8 @@ def _heat(stage: Stage, walks: Walks) -> None:
     some = np.concatenate([cells[cells > 0.05] for cells in found.values()])
     most = float(np.quantile(some, 0.995)) if len(some) else 1.0
     colours = LinearSegmentedColormap.from_list("heat", HEAT)
-    norm = PowerNorm(0.5, 0.0, max(most, 1.0))
+    most = max(most, 1.0)
+    norm = PowerNorm(0.5, 0.0, most)
     limits = stage.axes.get_xlim(), stage.axes.get_ylim()
     for sketch, cells in found.items():
         high, wide = cells.shape
@@ -161,8 +162,8 @@ def _heat(stage: Stage, walks: Walks) -> None:
     bar = stage.figure.add_axes(((width - MARGIN - 2.2) / width, (height - 0.42) / height, 2.2 / width, 0.11 / height))
     bar.imshow(np.linspace(0, 1, 128)[None], cmap=colours, aspect="auto", extent=(0, 1, 0, 1))
     bar.set_yticks([])
-    marks = np.array([0.0, 0.1, 0.4, 1.0]) * norm.vmax
-    bar.set_xticks(np.sqrt(marks / norm.vmax), [f"{mark:,.0f}" for mark in marks])
+    marks = np.array([0.0, 0.1, 0.4, 1.0]) * most
+    bar.set_xticks(np.sqrt(marks / most), [f"{mark:,.0f}" for mark in marks])
     bar.tick_params(labelsize=7, length=2, color=GREY, pad=1.5)
     bar.spines[:].set_visible(False)
     bar.set_title("time on the way [person-seconds per m²]", fontsize=7.5, color=INK, loc="right", pad=3)

@@ -118,7 +118,8 @@ class Walks:
         """Speed of the walk that ended in each row, along the slope [m/s], (rows,)."""
         gone = self.place - np.roll(self.place, 1, axis=0)
         lasted = np.where(self._follows, self.time - self.begun, 0.0)
-        return np.sqrt((gone**2).sum(axis=1)) / np.where(lasted > 0, lasted, np.inf)
+        speed: NDArray[np.float64] = np.sqrt((gone**2).sum(axis=1)) / np.where(lasted > 0, lasted, np.inf)
+        return speed
 
     @cached_property
     def share(self) -> NDArray[np.float64]:
@@ -207,4 +208,5 @@ def _coded(column: Any, code: Any) -> NDArray[np.int64]:
     """A column of names as numbers; -1 for null."""
     whole = column.combine_chunks()
     words = np.array([code(name) for name in whole.dictionary.to_pylist()] + [-1], np.int64)
-    return words[whole.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)]
+    codes: NDArray[np.int64] = words[whole.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)]
+    return codes
