@@ -33,10 +33,10 @@ def film(records):
 
 def test_a_film_is_no_longer_than_half_a_minute_and_tells_how_fast_it_goes(film, records):
     out = float(records.summary["last_out_s"])
-    assert film.faster == 2
     assert len(film.times) / 12.5 <= 28
-    assert film.times[1] == pytest.approx(2 / 12.5)
-    assert film.times[-1] == pytest.approx(out + 2 * walk_film.LINGERS, abs=2 / 12.5 + 1)
+    assert film.faster == 1 or out / (film.faster - 1) + walk_film.LINGERS > 28
+    assert film.times[1] == pytest.approx(film.faster / 12.5)
+    assert film.times[-1] >= out + film.faster * (walk_film.LINGERS - 2 / 12.5)
 
 
 def test_people_are_painted_where_they_are_and_nowhere_else(film):

@@ -1,6 +1,7 @@
 """Where people in a building are at a moment, and the figures, accounts and messages made of it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,9 @@ from matplotlib.collections import EllipseCollection
 from typer.testing import CliRunner
 
 import walked
+from hyosan.engine.building.measuring import in_ring
 from hyosan.errors import HyosanError
+from hyosan.floorplan.plan import Zone
 from hyosan.rules.codes import Posture
 from hyosan.views import walk_account, walk_frame, walk_plots
 from hyosan.views.api import Run
@@ -164,7 +167,34 @@ def test_time_spent_adds_up_to_the_time_on_the_way(hall):
     out = dict(zip(hall.person[hall.posture == Posture.GONE], hall.time[hall.posture == Posture.GONE], strict=True))
     assert len(out) == hall.people
     expected = sum(time - starts[person] for person, time in out.items())
-    assert abs(found - expected) <= 0.5 * hall.people
+    assert 0 <= found - expected <= 0.5 * hall.people
+
+
+def test_people_have_gathered_once_they_stay_in_the_assembly_zone():
+    plan, _, records = walked.hall()
+    xs, ys = zip(*plan.rooms[0].outline, strict=True)
+    ring = tuple((x, y) for x, y in ((min(xs), min(ys)), (max(xs), min(ys)), (max(xs), max(ys)), (min(xs), max(ys))))
+    walks = replace(walks_of(records), plan=replace(plan, zones=(Zone("field", 0, ring, "assembly"),)))
+    assert len(walks.gathered) == 0  # all have left through it
+    early = walks.time < 5
+    stopped = replace(
+        walks,
+        **{name: getattr(walks, name)[early] for name in ("time", "person", "storey", "room", "place", "posture")},
+    )
+    last = {person: row for row, person in enumerate(stopped.person.tolist())}
+    inside = in_ring(ring, stopped.place[list(last.values()), :2])
+    inside &= stopped.posture[list(last.values())] != Posture.GONE
+    assert 50 < len(stopped.gathered) == inside.sum()
+    assert stopped.gathered[0] == 0
+    assert (np.diff(walks.safe) >= 0).all()
+
+
+def test_who_stands_and_is_pushed_is_not_on_the_way(house):
+    rows = np.flatnonzero(house.speed > 0)
+    still = house.posture == Posture.STANDING
+    pushed = rows[still[rows] & still[rows - 1]]
+    assert not house.onward[pushed].any()
+    assert house.onward[house.posture == Posture.GONE].all()
 
 
 def test_the_page_has_the_curve_exits_doors_and_areas(hall, house):

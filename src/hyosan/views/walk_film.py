@@ -18,7 +18,7 @@ from hyosan.views.movies import write_movie
 from hyosan.views.plan_layout import MARGIN
 from hyosan.views.sprites import sprites_of
 from hyosan.views.stage import BODY, RAMP, SEATED, WAITING, clock_text, legend, stage_of, storeys_named
-from hyosan.views.walk_frame import tints, title_of
+from hyosan.views.walk_frame import counts_text, tints, title_of
 from hyosan.views.walks import walks_of
 
 if TYPE_CHECKING:
@@ -144,9 +144,8 @@ def _write_numbers(film: Film, now: Moment, time: float, picture: NDArray[np.uin
     """Clock and counts."""
     stage = film.stage
     width, height = stage.size
-    out = film.walks.gone_by(time)
     _write(film, picture, clock_text(time), (width - MARGIN, height - 0.38), 20, INKS, "r")
-    facts = f"{len(now.person):,} inside · {out:,} out"
+    facts = counts_text(film.walks, now, time)
     _write(film, picture, facts, (MARGIN, height - 0.6), 9, INKS, "l")
     when, door = film.walks.out
     left = door[when <= time + 1e-6]

@@ -142,6 +142,14 @@ def _counts(stage: Stage, walks: Walks, now: Moment, time: float) -> None:
         )  # fmt: skip
 
 
+def counts_text(walks: Walks, now: Moment, time: float) -> str:
+    """How many are inside, out, and, where people gather, at the assembly place."""
+    text = f"{len(now.person):,} inside · {walks.gone_by(time):,} out"
+    if len(walks.gathered):
+        text += f" · {int((walks.gathered <= time + 1e-6).sum()):,} at the assembly place"
+    return text
+
+
 def title_of(records: Records) -> str:
     """What the run is called."""
     name = str(records.manifest["scenario"].get("title") or records.summary["scenario"])
@@ -152,9 +160,8 @@ def _head(stage: Stage, walks: Walks, now: Moment, time: float) -> None:
     """Title, counts and clock."""
     records, (width, height) = walks.records, stage.size
     axes = stage.axes
-    out = walks.gone_by(time)
     axes.text(MARGIN, height - 0.38, title_of(records), fontsize=13, fontweight="bold", color=INK, parse_math=False)
-    facts = f"{len(now.person):,} inside · {out:,} out · seed {records.summary['seed']}"
+    facts = f"{counts_text(walks, now, time)} · seed {records.summary['seed']}"
     axes.text(MARGIN, height - 0.6, facts, fontsize=9, color=INK)
     axes.text(width - MARGIN, height - 0.4, clock_text(time), fontsize=20, fontweight="bold", color=INK, ha="right")
     moment = start_of(records) + timedelta(seconds=time)
