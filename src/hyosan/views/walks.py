@@ -120,7 +120,8 @@ class Walks:
     def onward(self) -> NDArray[np.bool_]:
         """Whether somebody was on the way who came to each row; who stands may be pushed, (rows,)."""
         walks = (self.posture == Posture.WALKING) | (self.posture == Posture.GONE)
-        return self._follows & (walks | np.roll(self.posture == Posture.WALKING, 1))
+        onward: NDArray[np.bool_] = self._follows & (walks | np.roll(self.posture == Posture.WALKING, 1))
+        return onward
 
     @cached_property
     def speed(self) -> NDArray[np.float64]:
