@@ -12,7 +12,7 @@ from made_run import DAY, made, small
 import hyosan as hy
 from hyosan.errors import DiskFull, RecordsError
 from hyosan.records.export import default_out, export
-from hyosan.tables import EVERY_RUN, TABLES
+from hyosan.tables import EVERY_RUN, HUNTED
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def test_tables_are_read_back(request, name, tmp_path, form):
 
 def tables_of(name):
     """Names of the tables that a run has; those of hunting only where people hunt."""
-    return {table.name for table in EVERY_RUN} if name == "run" else set(TABLES)
+    return {table.name for table in (EVERY_RUN if name == "run" else (*EVERY_RUN, *HUNTED))}
 
 
 def test_a_run_without_streets_has_no_streets():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import sqlite3
 import tempfile
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from hyosan.floorplan.plan import Floorplan
+    from hyosan.floorplan.plan import Floorplan, Point
     from hyosan.records.run import Records
 
 VERSION = 2
@@ -125,10 +126,21 @@ def ground_of(plan: Floorplan, storey: int) -> Any:
     floors += [LineString(segment).buffer(0.75 * WALL, cap_style="flat") for segment in openings]
     for stair in plan.stairs:
         if any(end.room in rooms for end in stair.ends):
-            line = LineString([(x, y) for x, y, _ in stair.path])
-            floors.append(line.buffer((stair.width - WALL) / 2, cap_style="flat", join_style="mitre"))
+            for one, other in zip(stair.path, stair.path[1:], strict=False):
+                if math.dist(one[:2], other[:2]) > 0:
+                    floors.append(_strip(one[:2], other[:2], (stair.width - WALL) / 2))
     solid = [Polygon(thing.outline).buffer(0) for thing in plan.obstacles if thing.room in rooms]
     return _in_one(unary_union(floors).difference(unary_union(solid)))
+
+
+def _strip(one: Point, other: Point, half: float) -> Any:
+    """A straight strip along a line, as much longer at both ends as walls are thick."""
+    from shapely.geometry import LineString
+
+    run = math.dist(one, other)
+    dx, dy = (WALL * (to - begin) / run for begin, to in zip(one, other, strict=True))
+    ends = (one[0] - dx, one[1] - dy), (other[0] + dx, other[1] + dy)
+    return LineString(ends).buffer(half, cap_style="flat")
 
 
 def _in_one(ground: Any) -> Any:

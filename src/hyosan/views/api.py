@@ -84,7 +84,8 @@ class Run:
 
         Args:
             kind: `curve`, `states`, `age`, `setting`, or `all` of them on one page; `hunt`, the page of a run in which
-                people hunt, which there is what `all` gives; `indicators` for those.
+                people hunt, which there is what `all` gives; `indicators` for those. Of a run in a building `all` is
+                its page.
         """
         if kind == "indicators":
             from hyosan.views.indicator_plots import plot as plot_indicators
@@ -94,15 +95,27 @@ class Run:
 
         return plot(self._records, kind)
 
-    def film(self, path: str | Path) -> None:
-        """Write a film of the map into a .gif, if people hunted in streets.
+    def frame(self, moment: str, storey: str | None = None) -> Figure:
+        """A building at a moment, as a figure of matplotlib.
 
         Args:
-            path: File to write, in place of one of that name.
+            moment: Time since the start, such as `90 s`, or of the clock, such as `09:01:30`.
+            storey: Name of the only storey to show.
         """
-        from hyosan.views.hunt_film import draw
+        from hyosan.views.pictures import frame
 
-        draw(self._records, Path(path))
+        return frame(self._records, moment, storey)
+
+    def film(self, path: str | Path, storey: str | None = None) -> None:
+        """Write a film of people in a building, or of the map if people hunted in streets, into a .gif or .mp4.
+
+        Args:
+            path: File to write, in place of one of that name; an .mp4 is for buildings, and needs ffmpeg on the path.
+            storey: Name of the only storey of a building to show.
+        """
+        from hyosan.views.pictures import film
+
+        film(self._records, Path(path), storey)
 
     def save(self, folder: str | Path) -> Path:
         """Write the run into a folder that does not exist or is empty."""
@@ -110,7 +123,7 @@ class Run:
         return self.folder
 
     def export(self, form: str, out: str | Path) -> Path:
-        """Write the run as `csv`, `parquet`, `epicontacts` or `newick`."""
+        """Write the run as `csv`, `parquet`, `epicontacts` or `newick`; one in a building as `jupedsim` too."""
         from hyosan.records.export import FORMATS, export
 
         if form not in FORMATS:

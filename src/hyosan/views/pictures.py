@@ -9,9 +9,14 @@ from hyosan.errors import HyosanError
 from hyosan.views.walks import is_walked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from matplotlib.figure import Figure
+
     from hyosan.records.run import Records
+
+    Tell = Callable[[str, int, int], None]
 
 NOT_WALKED = (
     "This run was not in a building, so nobody has a place in one. --frame and --storey are for runs in buildings, "
@@ -48,19 +53,20 @@ def make(records: Records, wanted: Pictures) -> None:
     if wanted.plot is not None:
         _draw(records, wanted.plot, wanted)
     if wanted.film is not None:
-        _film(records, wanted.film, wanted)
+        from hyosan.views.progress import Progress
+
+        with Progress() as progress:
+            film(records, wanted.film, wanted.storey, tell=progress)
 
 
 def _draw(records: Records, path: Path, wanted: Pictures) -> None:
     """The figure."""
     from hyosan.views.looks import write_figure
 
-    if wanted.frame is not None:
-        from hyosan.views import walk_frame
-
-        frame = wanted.frame
-        write_figure(path, lambda: walk_frame.plot(records, frame=frame, storey=wanted.storey))
-    elif is_walked(records):
+    moment = wanted.frame
+    if moment is not None:
+        write_figure(path, lambda: frame(records, moment, wanted.storey))
+    elif wanted.storey is not None:
         from hyosan.views import walk_plots
 
         write_figure(path, lambda: walk_plots.plot(records, wanted.storey))
@@ -74,16 +80,24 @@ def _draw(records: Records, path: Path, wanted: Pictures) -> None:
         draw_outbreak(records, path)
 
 
-def _film(records: Records, path: Path, wanted: Pictures) -> None:
-    """The film."""
-    from hyosan.views.progress import Progress
+def frame(records: Records, moment: str, storey: str | None = None) -> Figure:
+    """A building at a moment; see `walk_frame.plot`."""
+    if not is_walked(records):
+        raise HyosanError(NOT_WALKED)
+    from hyosan.views import walk_frame
 
-    with Progress() as progress:
-        if is_walked(records):
-            from hyosan.views import walk_film
+    return walk_frame.plot(records, frame=moment, storey=storey)
 
-            walk_film.draw(records, path, storey=wanted.storey, tell=progress)
-        else:
-            from hyosan.views.hunt_film import draw
 
-            draw(records, path, tell=progress)
+def film(records: Records, path: Path, storey: str | None = None, *, tell: Tell | None = None) -> None:
+    """Film a building, or the map of a town, into a file."""
+    if is_walked(records):
+        from hyosan.views import walk_film
+
+        walk_film.draw(records, path, storey=storey, tell=tell)
+        return
+    if storey is not None:
+        raise HyosanError(NOT_WALKED)
+    from hyosan.views.hunt_film import draw
+
+    draw(records, path, tell=tell)

@@ -79,10 +79,15 @@ def plot(records: Records, kind: str = "all") -> Figure:
     """
     from matplotlib.figure import Figure
 
-    from hyosan.views import hunt_plots
+    from hyosan.views import hunt_plots, walk_plots
+    from hyosan.views.walks import is_walked
 
     if kind not in (*KINDS, "hunt", "all"):
         raise HyosanError(f"{kind!r:.80}: no such figure. {did_you_mean(kind, (*KINDS, 'hunt', 'all'))}")
+    if is_walked(records):
+        if kind != "all":
+            raise HyosanError(f"{kind!r}: no figure of a run in a building. Choose 'all', the page of such a run.")
+        return walk_plots.plot(records)
     if kind == "hunt" or (kind == "all" and is_hunted(records)):
         return hunt_plots.plot(records)
     size = (10, 8.2) if kind == "all" else (8, 4.2)

@@ -94,12 +94,13 @@ def sprites_of(radius: float, small: float) -> Sprites:
 
 def _shape(x: NDArray[np.float64], y: NDArray[np.float64], radius: float, angle: float | None) -> NDArray[np.bool_]:
     """Which points are in a disc, or in the point ahead of it."""
-    disc = x**2 + y**2 <= radius**2
+    disc: NDArray[np.bool_] = x**2 + y**2 <= radius**2
     if angle is None:
         return disc
     along, across = np.cos(angle) * x + np.sin(angle) * y, np.cos(angle) * y - np.sin(angle) * x
     tip = 1.8 * radius
-    return disc | ((along >= 0) & (np.abs(across) * tip <= 0.85 * radius * (tip - along)))
+    pointed: NDArray[np.bool_] = disc | ((along >= 0) & (np.abs(across) * tip <= 0.85 * radius * (tip - along)))
+    return pointed
 
 
 def _shares(inside: NDArray[np.bool_]) -> NDArray[np.float64]:

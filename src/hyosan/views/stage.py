@@ -130,7 +130,7 @@ def _exits(sketch: Sketch) -> list[tuple[int, Point]]:
         away = away_from(sketch, door)
         (ax, ay), (bx, by) = door.segment
         x, y = sketch.at(((ax + bx) / 2, (ay + by) / 2))
-        found.append((row, (x + 0.42 * away[0], y + 0.42 * away[1])))
+        found.append((row, (x + 0.47 * away[0], y + 0.47 * away[1])))
     return found
 
 

@@ -51,19 +51,24 @@ def account(records: Records, folder: Path | None = None) -> str:
 def _facts(walks: Walks) -> list[tuple[str, str]]:
     """People, when they were out, by which exit, and where they waited."""
     plan, people = walks.plan, walks.people
-    when, _ = walks.out
+    when, (out, _) = walks.safe, walks.out
     parts = (_counted(len(plan.storeys), "storey"), _counted(len(plan.exits), "exit"))
     where = f"{plan.title or plan.name}, {', '.join(parts)}"
     facts = [("building", where), ("people", f"{people:,}"), ("simulated", clock_text(walks.end))]
-    facts.append(("out", f"{len(when):,} of {people:,}" + (f" ({100 * len(when) / people:.0f} %)" if people else "")))
+    facts.append(("out", _share(len(out), people)))
+    gathered = len(walks.gathered)
+    if gathered:
+        facts.append(("at the assembly place", _share(gathered, people)))
+    done = "out" if not gathered else "there" if not len(out) else "out or there"
     for share in SHARES:
         count = int(np.ceil(share * people))
         if 0 < count <= len(when):
-            facts.append((f"{100 * share:.0f} % out by", clock_text(float(when[count - 1]))))
+            facts.append((f"{100 * share:.0f} % {done} by", clock_text(float(when[count - 1]))))
     if len(when):
-        last = "everybody out by" if len(when) == people else "last out at"
+        last = f"everybody {done} by" if len(when) == people else f"last {done} at"
         facts.append((last, clock_text(float(when[-1]))))
-    facts += _exits(walks.records.summary.get("by_exit") or by_exit(walks))
+    if len(out) or not gathered:
+        facts += _exits(walks.records.summary.get("by_exit") or by_exit(walks))
     stuck = walks.records.summary.get("stuck")
     if stuck:
         facts.append(("stuck", f"{stuck:,}, who hardly moved in the last minute though on the way"))
@@ -77,6 +82,11 @@ def _facts(walks: Walks) -> list[tuple[str, str]]:
         name, count, time = queue
         facts.append(("longest queue", f"{count:,} people stood on their way in {name} at {clock_text(time)}"))
     return facts
+
+
+def _share(count: int, people: int) -> str:
+    """So many of so many."""
+    return f"{count:,} of {people:,}" + (f" ({100 * count // people} %)" if people else "")
 
 
 def _counted(count: int, word: str) -> str:

@@ -18,7 +18,7 @@ from hyosan.views.movies import write_movie
 from hyosan.views.plan_layout import MARGIN
 from hyosan.views.sprites import sprites_of
 from hyosan.views.stage import BODY, RAMP, SEATED, WAITING, clock_text, legend, stage_of, storeys_named
-from hyosan.views.walk_frame import tints, title_of
+from hyosan.views.walk_frame import counts_text, tints, title_of
 from hyosan.views.walks import walks_of
 
 if TYPE_CHECKING:
@@ -144,9 +144,8 @@ def _write_numbers(film: Film, now: Moment, time: float, picture: NDArray[np.uin
     """Clock and counts."""
     stage = film.stage
     width, height = stage.size
-    out = film.walks.gone_by(time)
     _write(film, picture, clock_text(time), (width - MARGIN, height - 0.38), 20, INKS, "r")
-    facts = f"{len(now.person):,} inside · {out:,} out"
+    facts = counts_text(film.walks, now, time)
     _write(film, picture, facts, (MARGIN, height - 0.6), 9, INKS, "l")
     when, door = film.walks.out
     left = door[when <= time + 1e-6]
@@ -170,7 +169,7 @@ def _write(
     stamp = _stamp(text, _pixels(film, size), bold=first == GREENS or size > 12)
     high, wide = stamp.shape
     column = round(at[0] * film.dpi - {"l": 0, "m": wide / 2, "r": wide}[side])
-    row = round(len(picture) - at[1] * film.dpi) - high
+    row = round(len(picture) - at[1] * film.dpi) - high + 1
     column, row = min(max(0, column), picture.shape[1] - wide), min(max(0, row), len(picture) - high)
     here = picture[row : row + high, column : column + wide]
     here[stamp > 0] = first + stamp[stamp > 0]
@@ -213,12 +212,13 @@ def _in_few_colours(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDAr
     palette = np.full((256, 3), 255, np.uint8)
     colours = np.array(own, np.uint8).reshape(-1, 3)[:PALES]
     palette[: len(colours)] = colours
+    ground = np.asarray(few).copy()
     for row, name in enumerate((*RAMP, WAITING)):
         rgb = np.array(to_rgb(name))
         palette[TINTS + row], palette[PALES + row] = np.round(255 * rgb), np.round(255 * (0.5 + 0.5 * rgb))
+        ground[(picture == palette[TINTS + row]).all(axis=2)] = TINTS + row  # of the legend
     for first, name in ((INKS, INK), (GREENS, GREEN)):
         for level in range(LEVELS):
             palette[first + level] = np.round(255 * (1 + (np.array(to_rgb(name)) - 1) * level / (LEVELS - 1)))
-    ground = np.asarray(few).copy()
     ground[(picture == 255).all(axis=2)] = RIM  # plain white
     return ground, palette

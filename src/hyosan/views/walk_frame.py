@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hyosan.views.walks import Moment, Walks
 
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def plot(records: Records, *, frame: str, storey: str | None = None) -> Figure:
@@ -54,24 +55,39 @@ def moment_of(records: Records, text: str) -> float:
         HyosanError: It is neither, or the run was over by then.
     """
     start, end = start_of(records), float(records.manifest["simulated_s"])
-    match = CLOCK.fullmatch(text.strip())
-    try:
-        if match is not None:
-            hour, minute, second = (int(part or 0) for part in match.groups())
-            moment = start.replace(hour=hour, minute=minute, second=second, microsecond=0)
-            time = ((moment if moment >= start else moment + timedelta(days=1)) - start).total_seconds()
-        elif re.match(r"\d{4}-\d\d-\d\d", text.strip()):
-            time = (datetime.fromisoformat(text.strip()) - start).total_seconds()
-        else:
+    match, stripped = CLOCK.fullmatch(text.strip()), text.strip()
+    if match is not None or DATE.match(stripped):
+        moment = _moment(start, match, stripped)
+        if moment is None:
+            raise HyosanError(
+                f"--frame: {text!r:.60} is no time of a day. Write one such as '{start:%H:%M:%S}', or a duration such "
+                "as '90 s'."
+            )
+        time = (moment - start).total_seconds()
+    else:
+        try:
             time = float(seconds(text))
-    except (ValueError, TypeError, OverflowError) as error:
-        raise HyosanError(f"--frame: {error} Or write a time of the clock, such as {start:%H:%M:%S}.") from None
+        except ValueError as error:
+            raise HyosanError(f"--frame: {error} Or write a time of the clock, such as {start:%H:%M:%S}.") from None
     if not 0 <= time <= end:
         raise HyosanError(
             f"--frame: {text!r:.60} is {'before the start' if time < 0 else 'after the end'} of the run, which went "
             f"from {start:%H:%M:%S} to {start + timedelta(seconds=end):%H:%M:%S}, {clock_text(end)} long."
         )
     return time
+
+
+def _moment(start: datetime, match: re.Match[str] | None, text: str) -> datetime | None:
+    """The date and time that a text means, the first after the start if it has no date; None if it means none."""
+    try:
+        if match is None:
+            moment = datetime.fromisoformat(text)
+            return moment if moment.tzinfo is None else None
+        hour, minute, second = (int(part or 0) for part in match.groups())
+        moment = start.replace(hour=hour, minute=minute, second=second, microsecond=0)
+        return moment if moment >= start else moment + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
 
 
 def tints(now: Moment) -> NDArray[np.int64]:
@@ -126,6 +142,14 @@ def _counts(stage: Stage, walks: Walks, now: Moment, time: float) -> None:
         )  # fmt: skip
 
 
+def counts_text(walks: Walks, now: Moment, time: float) -> str:
+    """How many are inside, out, and, where people gather, at the assembly place."""
+    text = f"{len(now.person):,} inside · {walks.gone_by(time):,} out"
+    if len(walks.gathered):
+        text += f" · {int((walks.gathered <= time + 1e-6).sum()):,} at the assembly place"
+    return text
+
+
 def title_of(records: Records) -> str:
     """What the run is called."""
     name = str(records.manifest["scenario"].get("title") or records.summary["scenario"])
@@ -136,9 +160,8 @@ def _head(stage: Stage, walks: Walks, now: Moment, time: float) -> None:
     """Title, counts and clock."""
     records, (width, height) = walks.records, stage.size
     axes = stage.axes
-    out = walks.gone_by(time)
     axes.text(MARGIN, height - 0.38, title_of(records), fontsize=13, fontweight="bold", color=INK, parse_math=False)
-    facts = f"{len(now.person):,} inside · {out:,} out · seed {records.summary['seed']}"
+    facts = f"{counts_text(walks, now, time)} · seed {records.summary['seed']}"
     axes.text(MARGIN, height - 0.6, facts, fontsize=9, color=INK)
     axes.text(width - MARGIN, height - 0.4, clock_text(time), fontsize=20, fontweight="bold", color=INK, ha="right")
     moment = start_of(records) + timedelta(seconds=time)

@@ -82,7 +82,8 @@ def _head(stage: Stage, walks: Walks) -> None:
     records, (_, height) = walks.records, stage.size
     when, _ = walks.out
     facts = [f"{walks.people:,} people", f"{len(when):,} out"]
-    facts += [f"last at {clock_text(float(when[-1]))}"] if len(when) else []
+    facts += [f"{len(walks.gathered):,} at the assembly place"] if len(walks.gathered) else []
+    facts += [f"last at {clock_text(float(walks.safe[-1]))}"] if len(walks.safe) else []
     stuck = records.summary.get("stuck")
     facts += [f"{stuck:,} stuck"] if stuck else []
     facts.append(f"seed {records.summary['seed']}")
@@ -106,7 +107,7 @@ def time_spent(walks: Walks, storey: int, corner: tuple[float, float], shape: tu
     row = before + 1
     cells = np.zeros(shape)
     waits = np.where(walks.posture[before] == Posture.WALKING, walks.begun[row] - walks.time[before], 0.0)
-    lasts = walks.time[row] - walks.begun[row]
+    lasts = np.where(walks.onward[row], walks.time[row] - walks.begun[row], 0.0)
     _add(cells, walks.place[before, :2], waits * (walks.storey[before] == storey), corner)
     for number in range(SAMPLES):
         part = (number + 0.5) / SAMPLES
@@ -145,7 +146,8 @@ def _heat(stage: Stage, walks: Walks) -> None:
     some = np.concatenate([cells[cells > 0.05] for cells in found.values()])
     most = float(np.quantile(some, 0.995)) if len(some) else 1.0
     colours = LinearSegmentedColormap.from_list("heat", HEAT)
-    norm = PowerNorm(0.5, 0.0, max(most, 1.0))
+    most = max(most, 1.0)
+    norm = PowerNorm(0.5, 0.0, most)
     limits = stage.axes.get_xlim(), stage.axes.get_ylim()
     for sketch, cells in found.items():
         high, wide = cells.shape
@@ -161,8 +163,8 @@ def _heat(stage: Stage, walks: Walks) -> None:
     bar = stage.figure.add_axes(((width - MARGIN - 2.2) / width, (height - 0.42) / height, 2.2 / width, 0.11 / height))
     bar.imshow(np.linspace(0, 1, 128)[None], cmap=colours, aspect="auto", extent=(0, 1, 0, 1))
     bar.set_yticks([])
-    marks = np.array([0.0, 0.1, 0.4, 1.0]) * norm.vmax
-    bar.set_xticks(np.sqrt(marks / norm.vmax), [f"{mark:,.0f}" for mark in marks])
+    marks = np.array([0.0, 0.1, 0.4, 1.0]) * most
+    bar.set_xticks(np.sqrt(marks / most), [f"{mark:,.0f}" for mark in marks])
     bar.tick_params(labelsize=7, length=2, color=GREY, pad=1.5)
     bar.spines[:].set_visible(False)
     bar.set_title("time on the way [person-seconds per m²]", fontsize=7.5, color=INK, loc="right", pad=3)
@@ -198,37 +200,40 @@ def _time_axis(axes: Axes, walks: Walks) -> None:
 
 def _inside(axes: Axes, walks: Walks) -> None:
     """People in the building, with when half, nine tenths and the last had left."""
-    name_panel(axes, "People in the building")
-    when, _ = walks.out
+    gathered, when = len(walks.gathered), walks.safe
+    name_panel(axes, "People neither out nor at the assembly place" if gathered else "People in the building")
+    done, still = ("there", "not there") if gathered else ("out", "still inside")
     times = np.concatenate([[0.0], when, [walks.end]])
     inside = walks.people - np.concatenate([[0], np.arange(1, len(when) + 1), [len(when)]])
     axes.step(times, inside, where="post", color=BLUE, linewidth=1.8)
     axes.fill_between(times, inside, step="post", color=BLUE, alpha=0.12, linewidth=0)
+    said = []
     for share in (*SHARES, 1.0):
         count = int(np.ceil(share * walks.people))
         if 0 < count <= len(when):
             x, y = float(when[count - 1]), walks.people - count
             axes.plot(x, y, marker="o", markersize=4.5, color=VERMILION, zorder=5, clip_on=False)
-            last = share == 1.0
-            axes.annotate(
-                f"{100 * share:.0f} % out at {clock_text(x)}", (x, y), (-4, 34) if last else (7, 6), fontsize=8,
-                color=INK, textcoords="offset points", ha="right" if last else "left",
-                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.7, "shrinkB": 3} if last else None,
-            )  # fmt: skip
+            beside: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8, "color": INK}
+            axes.annotate(f"{100 * share:.0f} %", (x, y), (4, 5), **beside)
+            said.append(f"{100 * share:.0f} % {done} at {clock_text(x)}")
+    if len(when) < walks.people:
+        said.append(f"{walks.people - len(when):,} {still} at {clock_text(walks.end)}")
+    axes.text(
+        0.995, 0.97, "\n".join(said), transform=axes.transAxes, ha="right", va="top", fontsize=8, color=INK,
+        linespacing=1.4, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2},
+    )  # fmt: skip
     axes.set_ylabel("people")
     _time_axis(axes, walks)
     count_axis(axes, max(1, walks.people))
-    if len(when) < walks.people:
-        left = f"{walks.people - len(when):,} still inside at the end, {clock_text(walks.end)}"
-        axes.text(0.995, 0.9, left, transform=axes.transAxes, ha="right", fontsize=8, color=VERMILION)
 
 
 def _exits(axes: Axes, walks: Walks) -> None:
     """People who left by each exit."""
     name_panel(axes, "By which exit")
     ranked = sorted(by_exit(walks).items(), key=lambda each: -each[1])[:MOST_EXITS]
-    if not ranked:
-        say_nothing(axes, "there is no exit")
+    if not ranked or not ranked[0][1]:
+        say_nothing(axes, "nobody left" if ranked else "there is no exit")
+        axes.set_xticks([])
         return
     places = np.arange(len(ranked))[::-1]
     axes.barh(places, [count for _, count in ranked], 0.62, color=GREEN)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hyosan.engine.building.measuring import in_ring
 from hyosan.engine.building.tables import names_of
 from hyosan.errors import RecordsError
 from hyosan.floorplan import native
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from hyosan.floorplan.plan import Floorplan
     from hyosan.records.run import Records
 
+ASSEMBLY = "assembly"
+"""The kind of zones in which people gather."""
 USUAL_LOOK = 0.5
 """Time between rows of tracks if nobody has two [s]."""
 
@@ -114,11 +117,19 @@ class Walks:
         return same
 
     @cached_property
+    def onward(self) -> NDArray[np.bool_]:
+        """Whether somebody was on the way who came to each row; who stands may be pushed, (rows,)."""
+        walks = (self.posture == Posture.WALKING) | (self.posture == Posture.GONE)
+        onward: NDArray[np.bool_] = self._follows & (walks | np.roll(self.posture == Posture.WALKING, 1))
+        return onward
+
+    @cached_property
     def speed(self) -> NDArray[np.float64]:
         """Speed of the walk that ended in each row, along the slope [m/s], (rows,)."""
         gone = self.place - np.roll(self.place, 1, axis=0)
         lasted = np.where(self._follows, self.time - self.begun, 0.0)
-        return np.sqrt((gone**2).sum(axis=1)) / np.where(lasted > 0, lasted, np.inf)
+        speed: NDArray[np.float64] = np.sqrt((gone**2).sum(axis=1)) / np.where(lasted > 0, lasted, np.inf)
+        return speed
 
     @cached_property
     def share(self) -> NDArray[np.float64]:
@@ -156,11 +167,32 @@ class Walks:
         part = np.where(going, np.clip((time - self.begun[after]) / lasts, 0.0, 1.0), 0.0)
         place = self.place[row, :2] + part[:, None] * (self.place[after, :2] - self.place[row, :2])
         here = np.where(part < 0.5, row, after)
-        posture = np.where(going, int(Posture.WALKING), self.posture[row])
+        posture = np.where(going & self.onward[after], int(Posture.WALKING), self.posture[row])
         arrived = (self.time[row] >= time - 1e-6) & (self.posture[row] == Posture.WALKING) & ~going
         share = np.where(going, self.share[after], np.where(arrived, self.share[row], 0.0))
         heading = np.where(going[:, None], self.heading[after], self.heading[row])
         return Moment(everybody, self.storey[here], self.room[here], place, heading, share, posture)
+
+    @cached_property
+    def gathered(self) -> NDArray[np.float64]:
+        """When each who stands in an assembly zone at the end had come into it for good [s], in order."""
+        inside = np.zeros(len(self.time), np.bool_)
+        for zone in self.plan.zones:
+            if zone.kind == ASSEMBLY:
+                inside |= (self.storey == zone.storey) & in_ring(zone.outline, self.place[:, :2])
+        inside &= self.posture != Posture.GONE
+        last = np.flatnonzero(np.append(self.person[1:] != self.person[:-1], True)[: len(self.person)])
+        # The row after the last one outside, or the first row of who never was outside.
+        begin = np.maximum.accumulate(
+            np.where(~inside, np.arange(len(inside)) + 1, np.where(self._follows, 0, np.arange(len(inside))))
+        )
+        came = last[inside[last]]
+        return np.sort(self.time[begin[came]])
+
+    @cached_property
+    def safe(self) -> NDArray[np.float64]:
+        """When people had left or gathered for good [s], in order."""
+        return np.sort(np.concatenate([self.out[0], self.gathered]))
 
     @cached_property
     def still_from(self) -> float:
@@ -207,4 +239,5 @@ def _coded(column: Any, code: Any) -> NDArray[np.int64]:
     """A column of names as numbers; -1 for null."""
     whole = column.combine_chunks()
     words = np.array([code(name) for name in whole.dictionary.to_pylist()] + [-1], np.int64)
-    return words[whole.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)]
+    codes: NDArray[np.int64] = words[whole.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)]
+    return codes
