@@ -25,6 +25,9 @@ from hyosan.rules.plane import length_of, nearest_on
 BEYOND_DOOR = 0.5
 """People in front of a door make for a place so far beyond it [m]."""
 
+LOST = 4
+"""Cells over which who stands where nobody can stand looks for a way."""
+
 IN_GATEWAY = 0.3
 """Who is so near to the gateway at a corner has reached it [m]."""
 
@@ -54,8 +57,8 @@ def field_aim(x, y, row, field, ax, ay, bx, by, room, tile, far, way, wide):
     if corner == NO_WAY:
         # Pushed against something: to the cell near by from which the way is shortest.
         best, here = 1e30, -1
-        for u in range(max(i - 2, 0), min(i + 3, cells_x)):
-            for v in range(max(j - 2, 0), min(j + 3, cells_y)):
+        for u in range(max(i - LOST, 0), min(i + LOST + 1, cells_x)):
+            for v in range(max(j - LOST, 0), min(j + LOST + 1, cells_y)):
                 if way[field + u * cells_y + v] != NO_WAY:
                     away = length_of(tile[row, TILE_X] + (u + 0.5) * cell - x, tile[row, TILE_Y] + (v + 0.5) * cell - y)
                     if away + far[field + u * cells_y + v] < best:

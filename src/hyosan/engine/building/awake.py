@@ -80,14 +80,14 @@ def take_posture(person, posture, clock, place, who):
 
 
 @float_part
-def set_out(row, clock, errand, goal_spot, place, walkers, who, body):
+def set_out(row, clock, errand, goal_spot, goal_end, place, walkers, who, body):
     """Begin an errand."""
     person = errand[row, WHO]
     if who[person, POSTURE] == GONE:
         return
     take_posture(person, WALKING, clock, place, who)
     who[person, ERRAND] = row
-    who[person, GOAL] = errand[row, WHAT]
+    who[person, GOAL] = goal_end[errand[row, WHAT]]
     who[person, SPOT] = goal_spot[errand[row, WHAT]]
     who[person, SIDE], who[person, CHOOSE] = -1, ANEW
     body[person, LEFT], body[person, PATIENCE] = 0.0, 0.0

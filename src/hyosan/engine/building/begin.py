@@ -11,7 +11,6 @@ from hyosan.engine.building.choose import BINS
 from hyosan.engine.building.columns import (
     ANCHOR_X,
     CALM,
-    CELL_OF,
     CELLS_X,
     CELLS_Y,
     CHOOSE,
@@ -24,7 +23,6 @@ from hyosan.engine.building.columns import (
     MAKES_FOR,
     MOVED,
     NEAR_COUNT,
-    NEXT,
     OTHER,
     OVER_COUNT,
     PASSED,
@@ -43,18 +41,21 @@ from hyosan.engine.building.columns import (
     TO_EXITS,
     TO_SPOT,
     UNLISTED,
+    X,
+    Y,
 )
 from hyosan.engine.building.crowd import ToExits
 from hyosan.engine.building.ground import fill
-from hyosan.engine.building.neighbours import MOST_NEAR, MOST_OVER, grid_cell
+from hyosan.engine.building.neighbours import MOST_NEAR, MOST_OVER, enter_cell, grid_cell
 from hyosan.engine.building.state import BuildingState, DoorArrays, GoalArrays, PeopleArrays
 from hyosan.floorplan.plan import DoorState
+from hyosan.jit import float_kernel
 from hyosan.rules.random import Draw, draw, use_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from hyosan.engine.building.crowd import Crowd
+    from hyosan.engine.building.crowd import Crowd, Goal, ToSpot
     from hyosan.engine.building.ground import Ground
 
 PASSABLE = {DoorState.OPEN: 1, DoorState.CLOSED: 2, DoorState.LOCKED: 0, DoorState.BARRICADED: 0, DoorState.BROKEN: 1}
@@ -83,6 +84,21 @@ class Grid:
     count: int
 
 
+@float_kernel
+def settle_in(seed, use, law, grid, grid_corner, asked, frames, place, body, who, head):
+    """Give everybody a taste, and put it into its cell of the grid.
+
+    Args:
+        use: `use_of` of tastes.
+        asked: Whose taste each person has, (people,).
+    """
+    for person in range(len(place)):
+        word, _, _, _ = draw(seed, use, asked[person], 0, 0)
+        body[person, TASTE] = word / 4294967296.0
+        cell = grid_cell(place[person, X], place[person, Y], frames[person], law, grid, grid_corner)
+        enter_cell(person, cell, who, head)
+
+
 def grid_of(ground: Ground, law: NDArray[np.float64]) -> Grid:
     """Cells as long as neighbours are looked for, over each frame."""
     length = float(law[REACH] + law[SKIN])
@@ -107,51 +123,92 @@ def grid_of(ground: Ground, law: NDArray[np.float64]) -> Grid:
 
 def _goals(ground: Ground, crowd: Crowd, dt: float) -> tuple[GoalArrays, Ground]:
     """Goals and errands as arrays; fields are added for spots in rooms that need them."""
-    sides = len(ground.side)
-    kind, spot_of = np.zeros(len(crowd.goals), np.int64), np.full(len(crowd.goals), -1, np.int64)
-    target = np.zeros((len(crowd.goals), sides), np.int64)
-    spots: list[tuple[int, int]] = []
-    places: list[tuple[float, float, float]] = []
-    known: dict[tuple[int, float, float], int] = {}
-    far, way = [ground.far], [ground.way]
-    size = len(ground.far)
-    out = ground.side[:, OTHER] < 0
-    beyond = np.where(out, -1, ground.side[np.maximum(ground.side[:, OTHER], 0), ROOM])
+    ends = _Ends(ground)
+    spots = _Spots(ground)
+    end_of, spot_of = np.zeros(len(crowd.goals), np.int64), np.full(len(crowd.goals), -1, np.int64)
     for row, goal in enumerate(crowd.goals):
-        if isinstance(goal, ToExits):
-            kind[row] = TO_EXITS if goal.learns else TO_DOORS
-            leads = ground.plan.exits if goal.doors is None else goal.doors
-            target[row, ground.sides_of_door[list(leads), 0]] = 1
-            continue
-        kind[row], spot_of[row] = TO_SPOT, len(spots)
-        target[row] = beyond == goal.room
-        x, y = goal.place[0] + ground.origin[ground.room[goal.room, FRAME]], goal.place[1]
-        field = -1
-        if not ground.room[goal.room, CONVEX]:
-            by = (goal.by[0] + x - goal.place[0], goal.by[1]) if goal.by is not None else (x, y)
-            key = (goal.room, *by)
-            if key not in known:
-                known[key] = size
-                count = int(ground.room[goal.room, CELLS_X] * ground.room[goal.room, CELLS_Y])
-                far.append(np.empty(count, np.float32))
-                way.append(np.empty(count, np.int32))
-                fill(ground.room, ground.tile, goal.room, np.array([*by, *by]), ground.kind, far[-1], way[-1], 0)
-                size += count
-            field = known[key]
-        spots.append((goal.room, field))
-        places.append((x, y, goal.radius))
+        end_of[row] = ends.of(goal)
+        if not isinstance(goal, ToExits):
+            spot_of[row] = spots.add(goal)
     order = sorted(crowd.errands, key=lambda errand: (errand.time, errand.person))
     errand = np.array([(round(e.time / dt), e.person, e.goal, e.after) for e in order], np.int64).reshape(-1, 4)
     arrays = GoalArrays(
-        kind=kind,
+        kind=np.array(ends.kinds, np.int64),
         spot_of=spot_of,
-        spot=np.array(spots, np.int64).reshape(-1, 2),
-        spot_place=np.array(places).reshape(-1, 3),
-        target=target,
-        route=np.full((len(crowd.goals), sides), 1e29),
+        spot=np.array(spots.rooms, np.int64).reshape(-1, 2),
+        spot_place=np.array(spots.places).reshape(-1, 3),
+        target=np.array(ends.targets, np.int64).reshape(-1, len(ground.side)),
+        route=np.full((len(ends.kinds), len(ground.side)), 1e29),
         errand=errand,
+        end_of=end_of,
     )
-    return arrays, replace(ground, far=np.concatenate(far), way=np.concatenate(way))
+    return arrays, replace(ground, far=np.concatenate(spots.far), way=np.concatenate(spots.way))
+
+
+class _Ends:
+    """Where ways end: rooms and sets of exits, each once."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        out = ground.side[:, OTHER] < 0
+        self.beyond = np.where(out, -1, ground.side[np.maximum(ground.side[:, OTHER], 0), ROOM])
+        self.kinds: list[int] = []
+        self.targets: list[NDArray[np.int64]] = []
+        self._rows: dict[object, int] = {}
+
+    def of(self, goal: Goal) -> int:
+        """The end of the ways to a goal."""
+        key: object = goal if isinstance(goal, ToExits) else goal.room
+        if key not in self._rows:
+            self._rows[key] = len(self.kinds)
+            if isinstance(goal, ToExits):
+                target = np.zeros(len(self.beyond), np.int64)
+                leads = self.ground.plan.exits if goal.doors is None else goal.doors
+                target[self.ground.sides_of_door[list(leads), 0]] = 1
+                self.kinds.append(TO_EXITS if goal.learns else TO_DOORS)
+            else:
+                target = (self.beyond == goal.room).astype(np.int64)
+                self.kinds.append(TO_SPOT)
+            self.targets.append(target)
+        return self._rows[key]
+
+
+class _Spots:
+    """Places in rooms, and the fields of those in rooms that need them."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.rooms: list[tuple[int, int]] = []
+        self.places: list[tuple[float, float, float]] = []
+        self.far, self.way = [ground.far], [ground.way]
+        self._size = len(ground.far)
+        self._fields: dict[tuple[int, float, float], int] = {}
+
+    def add(self, goal: ToSpot) -> int:
+        """The number of a new spot."""
+        shift = self.ground.origin[self.ground.room[goal.room, FRAME]]
+        x, y = goal.place[0] + shift, goal.place[1]
+        field = -1
+        if not self.ground.room[goal.room, CONVEX]:
+            field = self._field(goal.room, *((goal.by[0] + shift, goal.by[1]) if goal.by is not None else (x, y)))
+        self.rooms.append((goal.room, field))
+        self.places.append((x, y, goal.radius))
+        return len(self.rooms) - 1
+
+    def _field(self, room: int, x: float, y: float) -> int:
+        """Where the field of a place begins; it is made once."""
+        key = (room, x, y)
+        if key not in self._fields:
+            self._fields[key] = self._size
+            count = int(self.ground.room[room, CELLS_X] * self.ground.room[room, CELLS_Y])
+            self.far.append(np.empty(count, np.float32))
+            self.way.append(np.empty(count, np.int32))
+            fill(
+                *(self.ground.room, self.ground.tile, room, np.array([x, y, x, y]), self.ground.kind),
+                *(self.far[-1], self.way[-1], 0),
+            )
+            self._size += count
+        return self._fields[key]
 
 
 def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
@@ -185,17 +242,17 @@ def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, 
         who[:, GROUP] = crowd.group
     body[:, RADIUS], body[:, LEVEL_SPEED : LEVEL_SPEED + 3] = crowd.radius, crowd.speed
     body[:, ANCHOR_X : ANCHOR_X + 2] = place[:, :2]
-    use = use_of(Draw.TASTE, 0, 0)
-    first_of: dict[int, int] = {}
     head = np.full(grid.count, -1, np.int64)
-    for person in range(count):
-        group = int(who[person, GROUP])
-        # A group has one taste.
-        asked = person if group < 0 else first_of.setdefault(group, person)
-        body[person, TASTE] = draw(seed, use, asked, 0, 0)[0] / 2**32
-        cell = int(grid_cell(place[person, 0], place[person, 1], int(frames[person]), law, grid.cells, grid.corner))
-        who[person, NEXT], who[person, CELL_OF] = head[cell], cell
-        head[cell] = person
+    # A group has one taste.
+    asked = np.arange(count)
+    if crowd.group is not None:
+        for group in range(int(crowd.group.max(initial=-1)) + 1):
+            members = np.flatnonzero(crowd.group == group)
+            asked[members] = members[0] if len(members) else 0
+    settle_in(
+        *(np.int64(seed), use_of(int(Draw.TASTE), 0, 0), law, grid.cells, grid.corner),
+        *(asked, frames.astype(np.int64), place, body, who, head),
+    )
     groups = 0 if crowd.group is None else int(crowd.group.max(initial=-1)) + 1
     here = place[:, :2].copy()
     return PeopleArrays(

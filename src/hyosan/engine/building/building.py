@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,7 +31,7 @@ from hyosan.engine.building.columns import (
     WALKING,
 )
 from hyosan.engine.building.state import arrays
-from hyosan.engine.building.stretch import has_room, review_ways, stretch
+from hyosan.engine.building.stretch import stretch
 from hyosan.engine.building.threaded import (
     after,
     before,
@@ -39,6 +39,7 @@ from hyosan.engine.building.threaded import (
     choosing,
     listing,
     pressing,
+    reviewing,
     rousing,
     settling,
     turning,
@@ -101,11 +102,11 @@ class Building:
         self.pace[SECOND], self.pace[LOOK] = max(1, round(1.0 / dt)), max(1, round(look / dt))
         self.pace[REVIEW] = 2 * self.pace[SECOND]
         self.pace[GROUPS] = len(self.state.people.group_left) if crowd.group is not None else 0
-        self.pace[GOALS], self.pace[ALL_AWAKE] = len(crowd.goals), int(not sleep)
+        self.pace[GOALS], self.pace[ALL_AWAKE] = len(self.state.goals.kind), int(not sleep)
         self.fan = fan()
         self._threads = Threads(threads)
         pieces = 2 * threads if threads > 1 else 1
-        self.work = (np.zeros((pieces, 5, 128)), np.zeros((pieces, 3, MOST_WALLS)), np.zeros((pieces, 4, 12)))
+        self.work = (np.zeros((pieces, 6, 128)), np.zeros((pieces, 4, MOST_WALLS)), np.zeros((pieces, 4, 12)))
         people = len(crowd.room)
         self._tables = (np.zeros((max(4 * people, 4096), 6), np.int64), np.zeros((max(2 * people, 4096), 5), np.int64))
         self._tracks: list[NDArray[np.int64]] = []
@@ -116,7 +117,7 @@ class Building:
             self._awaken()
         # Kernels are compiled, or loaded, before the first step is timed.
         self._stretch()
-        review_ways(1, self.state.clock, self.pace, self.law, self._ground, self._doors, self._goals)
+        reviewing(1, self.state.clock, self.pace, self.law, self._ground, self._doors, self._goals)
 
     def _bind(self) -> None:
         """Gather arrays as kernels take them."""
@@ -180,7 +181,7 @@ class Building:
         """Steps in which ranges of walkers are worked on at the same time, to the same end."""
         clock, pace, law = self.state.clock, self.pace, self.law
         places = (self._ground, self._doors, self._people)
-        while clock[STEP] < pace[UNTIL] and clock[WALKERS] >= MANY and has_room(clock, self._people, self._tables):
+        while clock[STEP] < pace[UNTIL] and clock[WALKERS] >= MANY and _has_room(clock, self._people, self._tables):
             before(clock, pace, law, self._ground, self._doors, self._goals, self._people)
             cuts = ranges(int(clock[WALKERS]), len(self.work[0]))
             stale, clock[STALE] = int(clock[STALE]), 0
@@ -248,6 +249,14 @@ class Building:
         there[inside, 0] -= self.ground.origin[self.ground.room[rooms[inside], FRAME]]
         there[~inside] = np.nan
         return there
+
+
+def _has_room(
+    clock: NDArray[np.int64], people: tuple[NDArray[Any], ...], tables: tuple[NDArray[np.int64], ...]
+) -> bool:
+    """As `stretch.has_room`, for Python."""
+    most = len(people[0])
+    return bool(clock[TRACK_ROWS] + 2 * most <= len(tables[0]) and clock[PASSAGE_ROWS] + most <= len(tables[1]))
 
 
 def law_array(law: Law, dt: float, fastest: float) -> NDArray[np.float64]:

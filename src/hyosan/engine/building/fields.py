@@ -60,9 +60,11 @@ def survey(first, last, tile_x, tile_y, cell, cells_y, walls, edges, is_wall, ki
         for row in range(len(walls)):
             if is_wall[row]:
                 nearest = min(nearest, square_from(x, y, walls[row, 0], walls[row, 1], walls[row, 2], walls[row, 3]))
-        if nearest >= EASY * EASY:
+        # No way leads through a thin wall between two long cells.
+        least = LEAST if cell <= 2.0 * LEAST else 0.71 * cell
+        if nearest >= max(EASY, least) * max(EASY, least):
             kind[place] = FREE
-        elif nearest >= LEAST * LEAST:
+        elif nearest >= least * least:
             kind[place] = TIGHT
 
 
@@ -254,7 +256,7 @@ def spread(
                 size = _offer(other, place, SEEN, onward, far, way, mark, heap_key, heap_cell, field, size)
 
 
-BREADTH = 3.0
+BREADTH = 25.0
 """Nobody goes farther than this round a corner [m]; assumed."""
 
 

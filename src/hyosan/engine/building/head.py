@@ -71,6 +71,13 @@ CLEAR, NEARER = 0.95, 0.5
 ABREAST = 0.5
 """Two so near to each other who make for the same door do not both stop [m]; assumed: the breadth of a person."""
 
+CLOSE, ACROSS = 0.7, 0.5
+"""Somebody so near [m], whose way is at more than 60 degrees (its cosine) to one's own, is in it; assumed."""
+
+PUSHING, PUSH, PUSHES = 2.0, 0.25, 5
+"""Who is crossed pushes after so many times the patience [1], at this share of the free speed [1], in turn along the
+first so many headings of the fan; assumed: crowds that meet on a landing do get past each other."""
+
 OPEN_WAY = 1e30
 
 
@@ -145,6 +152,7 @@ def _gather(
             fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
             seen[piece, 2, count], seen[piece, 3, count] = fx, fy
             seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy <= 0.0 else half
+            seen[piece, 5, count] = 1.0 if place[other, MAKES_FOR] == side and side >= 0 else 0.0
             count += 1
     for number in range(who[person, OVER_COUNT]):
         other, this = over[person, number], over_side[person, number, 0]
@@ -164,8 +172,25 @@ def _gather(
             fx, fy = cos * fx + sin * fy, cos * fy - sin * fx
             seen[piece, 2, count], seen[piece, 3, count] = fx, fy
             seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy <= 0.0 else half
+            seen[piece, 5, count] = 1.0 if place[other, MAKES_FOR] == side and side >= 0 else 0.0
             count += 1
     return count
+
+
+@float_part
+def _is_crossed(count, want_x, want_y, seen, piece):
+    """Whether somebody close by wants to go across the way of a person, or against it, and not through the same door."""
+    for number in range(count):
+        dx, dy, fx, fy = seen[piece, 0, number], seen[piece, 1, number], seen[piece, 2, number], seen[piece, 3, number]
+        speed = length_of(fx, fy)
+        if (
+            dx * dx + dy * dy < CLOSE * CLOSE
+            and speed > 0.0
+            and seen[piece, 5, number] == 0.0
+            and want_x * fx + want_y * fy < ACROSS * speed
+        ):
+            return True
+    return False
 
 
 @float_part
@@ -185,6 +210,8 @@ def _near_walls(person, aimed, row, room, tile, wall, wall_side, wall_first, wal
             distance = np.sqrt(square)
             walls[piece, 0, count], walls[piece, 1, count] = dx / distance, dy / distance
             walls[piece, 2, count] = distance
+            # Nobody slides along the line of an open door, which would lead round its end.
+            walls[piece, 3, count] = 1.0 if wall_side[here] < 0 else 0.0
             count += 1
     return count
 
@@ -211,7 +238,8 @@ def _wall_limit(cosine, sine, free, count, walls, piece, law):
         if approach > 0.0:
             most = wall_speed(walls[piece, 2, number], approach, law[WALL_GAP], law[WALL_TIME])
             # Who goes almost along a wall slides past its corners.
-            limit = min(limit, max(most, slide_speed(approach, free)))
+            slides = walls[piece, 3, number] > 0.0
+            limit = min(limit, max(most, slide_speed(approach, free)) if slides else most)
     return limit
 
 
@@ -342,6 +370,12 @@ def turn_and_walk(
             cosine, sine, pace = _best_heading(
                 person, want_x, want_y, free, count, wall_count, seen, walls, fans, fan, piece, law, body, space
             )
+        if body[person, PATIENCE] > PUSHING * law[LINGER] and _is_crossed(count, want_x, want_y, seen, piece):
+            # Where everybody waits for everybody, people push, each second another way.
+            turned = (int(body[person, PATIENCE]) + person) % PUSHES
+            cosine = want_x * fan[turned, 0] - want_y * fan[turned, 1]
+            sine = want_x * fan[turned, 1] + want_y * fan[turned, 0]
+            pace = max(pace, PUSH * free)
         reckoned = max(pace, min(free, law[SEEN_SPEED]))
         flow[person, 0], flow[person, 1] = want_x * reckoned, want_y * reckoned
         flow[person, 2], flow[person, 3] = left, this

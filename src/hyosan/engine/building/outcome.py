@@ -9,10 +9,10 @@ import numpy as np
 from hyosan.engine.building.columns import (
     CHOOSE,
     ERRAND,
-    GOAL,
     IN,
     POSTURE,
     WAYLESS,
+    WHAT,
 )
 from hyosan.engine.building.crowd import ToExits
 from hyosan.floorplan.plan import OPEN_AIR
@@ -102,6 +102,7 @@ def _begun(building: Building, time: float) -> Any:
 
 def _leaving(building: Building) -> Any:
     """Whether people are about to leave the building, (people,)."""
-    who = building.state.people.who
-    exits = np.array([isinstance(goal, ToExits) for goal in building.crowd.goals] + [False])
-    return (who[:, ERRAND] >= 0) & exits[who[:, GOAL]]
+    errands = building.state.people.who[:, ERRAND]
+    goals = building.state.goals.errand[np.maximum(errands, 0), WHAT]
+    exits = np.array([isinstance(goal, ToExits) for goal in building.crowd.goals])
+    return (errands >= 0) & exits[goals]

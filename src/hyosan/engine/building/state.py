@@ -34,10 +34,10 @@ class DoorArrays:
 
 @dataclass
 class GoalArrays:
-    """Goals, the spots of them, errands, and ways."""
+    """Goals, the spots of them, errands, and ways to their ends."""
 
     kind: NDArray[np.int64]
-    """`TO_EXITS` or `TO_SPOT`, (goals,)."""
+    """`TO_EXITS`, `TO_SPOT` or `TO_DOORS`, (ends,)."""
     spot_of: NDArray[np.int64]
     """Spot of a goal, -1 without one, (goals,)."""
     spot: NDArray[np.int64]
@@ -45,11 +45,13 @@ class GoalArrays:
     spot_place: NDArray[np.float64]
     """Columns `SPOT_X` to `SPOT_RADIUS`, (spots, 3)."""
     target: NDArray[np.int64]
-    """1 for sides behind which a goal lies, (goals, sides)."""
+    """1 for sides behind which an end of ways lies, (ends, sides)."""
     route: NDArray[np.float64]
-    """Time from each side to each goal [s], (goals, sides)."""
+    """Time from each side to each end [s], (ends, sides)."""
     errand: NDArray[np.int64]
     """Columns `WHEN` to `AFTER`, in order of (step, person), (errands, 4)."""
+    end_of: NDArray[np.int64]
+    """Where the ways to a goal end: a room, or a set of exits, (goals,)."""
 
 
 @dataclass

@@ -112,9 +112,9 @@ def _shift_doors(clock, pace, law, ground, doors, goals, people):
 @float_part
 def _begin_errands(clock, goals, people):
     """Errands whose time has come are begun."""
-    goal_spot, errand = goals[1], goals[6]
+    goal_spot, errand, goal_end = goals[1], goals[6], goals[7]
     while clock[ERRANDS] < len(errand) and errand[clock[ERRANDS], WHEN] <= clock[STEP]:
-        set_out(clock[ERRANDS], clock, errand, goal_spot, people[0], people[3], people[1], people[2])
+        set_out(clock[ERRANDS], clock, errand, goal_spot, goal_end, people[0], people[3], people[1], people[2])
         clock[ERRANDS] += 1
 
 

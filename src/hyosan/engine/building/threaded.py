@@ -13,6 +13,7 @@ from hyosan.engine.building.stretch import (
     open_step,
     press_all,
     rest_the_wayless,
+    review_ways,
     settle_all,
     show_flow,
     turn_all,
@@ -24,6 +25,12 @@ from hyosan.jit import float_kernel
 def before(clock, pace, law, ground, doors, goals, people):
     """What comes first in a step."""
     open_step(clock, pace, law, ground, doors, goals, people)
+
+
+@float_kernel
+def reviewing(kinds, clock, pace, law, ground, doors, goals):
+    """Ways are reckoned anew: to exits (0), or to all (1)."""
+    review_ways(kinds, clock, pace, law, ground, doors, goals)
 
 
 @float_kernel

@@ -72,6 +72,7 @@ def school_day(scenario: BuildingScenario, plan: Floorplan, pupils: list[Seat], 
             raise ScenarioError.at("floorplan", f"{plan.name} has no seats of kind {kind!r}. Choose another plan.")
     classes = _classes(pupils)
     specials = _rooms(seats["lesson"])
+    desks = {seat.room: seat for seat in plan.seats if seat.kind == "teaching"}
     hours = table("school_day")
     bells = zip(hours.column("begin"), hours.column("what"), hours.integers("number"), strict=True)
     for row, (clock, what, number) in enumerate(bells):
@@ -80,7 +81,7 @@ def school_day(scenario: BuildingScenario, plan: Floorplan, pupils: list[Seat], 
             continue
         late = start_times(seed, len(pupils) + len(teachers), scenario.premovement, row + 1).tolist()
         if what == "lesson":
-            _lesson(diary, bell, number, classes, specials, pupils, teachers, late)
+            _lesson(diary, bell, number, classes, specials, pupils, teachers, desks, late)
         elif what == "break":
             _break(diary, bell, row, len(pupils), seats["toilet"] + seats["urinal"], late, seed)
         elif what == "lunch":
@@ -121,6 +122,7 @@ def _lesson(
     specials: list[list[Seat]],
     pupils: list[Seat],
     teachers: list[Seat],
+    desks: dict[int, Seat],
     times: list[float],
 ) -> None:
     """Each class to its room or to a special one, in turn; a teacher goes to each class, the others to their desks."""
@@ -133,18 +135,9 @@ def _lesson(
             diary.go(bell - 120 + LEAVE * times[person], person, _spot(seat))
         teacher = len(pupils) + (row * 7 + number * 5) % max(1, len(teachers)) if teachers else -1
         if teacher >= 0:
-            home = room[0] if room is not None else pupils[members[0]]
-            front = ToSpot(
-                home.room, _front(home, room if room is not None else [pupils[each] for each in members]), 0.5
-            )
-            diary.go(bell - 60 + times[teacher], teacher, front, 1)
-
-
-def _front(seat: Seat, others: list[Seat]) -> tuple[float, float]:
-    """A place beside the first row of seats, where a teacher stands."""
-    xs = sorted({round(each.place[0], 3) for each in others})
-    aisle = (xs[0] + xs[1]) / 2 if len(xs) > 1 else seat.place[0]
-    return aisle, float(seat.place[1])
+            front = desks.get((room[0] if room is not None else pupils[members[0]]).room)
+            if front is not None:
+                diary.go(bell - 60 + times[teacher], teacher, _spot(front), 1)
 
 
 def _break(diary: _Diary, bell: int, row: int, count: int, seats: list[Seat], times: list[float], seed: int) -> None:
