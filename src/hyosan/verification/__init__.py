@@ -3,7 +3,8 @@
 One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `networks`, `interventions`, `closures`, and of
 bites `hunting`, `hunting_times`, `lattices`. Their claims compare samples with exact laws, and one run with another
 only to the last byte; `oracles`, `hunting_oracles` and `lattice_oracles` have the laws, `tails` and `checks` the chance
-of a false alarm.
+of a false alarm. Of people in buildings `rimea_single`, `rimea_diagrams`, `rimea_exits` and `rimea_necks` have the
+tests of a guideline, whose bounds are bands and orders; `walks` measures, `halls` and `storeys` have the floor plans.
 """
 
 from __future__ import annotations
@@ -32,11 +33,16 @@ def _experiments() -> dict[str, Experiment]:
         large,
         lattices,
         networks,
+        rimea_diagrams,
+        rimea_exits,
+        rimea_necks,
+        rimea_single,
         small,
     )
 
     spread = (large, small, branching, blame, invariance, networks, interventions, closures)
-    themes = (*spread, hunting, hunting_times, lattices)
+    walking = (rimea_single, rimea_diagrams, rimea_exits, rimea_necks)
+    themes = (*spread, hunting, hunting_times, lattices, *walking)
     return {experiment.name: experiment for theme in themes for experiment in theme.EXPERIMENTS}
 
 
