@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference that are made from the code: scenario keys and tables."""
+"""Write the pages of docs/reference that are made from the code: keys of scenarios and floor plans, and tables."""
 
 import re
 import sys
@@ -7,6 +7,20 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from hyosan.floorplan.plan import DoorState, RoomKind
+from hyosan.floorplan.written import (
+    FARTHEST,
+    WrittenDoor,
+    WrittenEnd,
+    WrittenGate,
+    WrittenObstacle,
+    WrittenPlan,
+    WrittenRoom,
+    WrittenSeat,
+    WrittenStair,
+    WrittenStorey,
+    WrittenZone,
+)
 from hyosan.scenario.bite import Bite, Flight, Wound
 from hyosan.scenario.distributions import Distribution
 from hyosan.scenario.estimates import ByAge, Estimate
@@ -61,6 +75,31 @@ a state whose `behaviour` is `"hunts"`.
 """
 
 
+PLAN_SECTIONS: tuple[tuple[str, type[Section]], ...] = (
+    ("The top of the file", WrittenPlan),
+    ("`storeys`", WrittenStorey),
+    ("`rooms`", WrittenRoom),
+    ("`doors`", WrittenDoor),
+    ("`stairs`", WrittenStair),
+    ("`lower` and `upper` of a stair", WrittenEnd),
+    ("`obstacles`", WrittenObstacle),
+    ("`seats`", WrittenSeat),
+    ("`zones`", WrittenZone),
+    ("`gates`", WrittenGate),
+)
+
+PLAN_INTRODUCTION = f"""# Keys of a floor plan
+
+A native floor plan is a JSON file. Coordinates are metres from -{FARTHEST:,} to {FARTHEST:,}, rounded to
+the millimetre; outlines are lists of corners in turn, the last joined to the first.
+[Floor plans](../how-to/floorplans.md) has an example, and says how the parts fit together.
+
+Kinds of rooms: {", ".join(f"`{kind}`" for kind in RoomKind)}.
+
+States of doors: {", ".join(f"`{state}`" for state in DoorState)}.
+"""
+
+
 def _default(field: FieldInfo) -> str:
     """What a key is if it is not written."""
     if field.is_required():
@@ -79,8 +118,18 @@ def _default(field: FieldInfo) -> str:
 
 def keys_page() -> str:
     """The reference of all scenario keys, as Markdown."""
-    lines = [INTRODUCTION]
-    for title, section in SECTIONS:
+    return _page(INTRODUCTION, SECTIONS)
+
+
+def plan_page() -> str:
+    """The reference of all keys of a floor plan, as Markdown."""
+    return _page(PLAN_INTRODUCTION, PLAN_SECTIONS)
+
+
+def _page(introduction: str, sections: tuple[tuple[str, type[Section]], ...]) -> str:
+    """A page with a table for each section."""
+    lines = [introduction]
+    for title, section in sections:
         lines += [f"## {title}", "", (section.__doc__ or "").strip().splitlines()[0], ""]
         lines += ["| key | default | meaning |", "|---|---|---|"]
         for name, field in section.model_fields.items():
@@ -92,7 +141,7 @@ def keys_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"scenarios.md": keys_page, "tables.md": columns_page}
+PAGES = {"scenarios.md": keys_page, "floorplans.md": plan_page, "tables.md": columns_page}
 
 
 def main() -> int:

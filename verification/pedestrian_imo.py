@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 from pedestrian_pages import Exhibit, page
-from walk_drawings import histogram, lines, people_out, tracks, two_panels
+from walk_panels import histogram, lines, people_out, tracks, two_panels
 
 from hyosan.engine.building.building import Building
 from hyosan.verification import imo, imo_crowds

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hyosan.verification import Claim, run
-from hyosan.views.looks import write_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HERE = Path(__file__).parent
-IMAGES = HERE.parent / "docs" / "images"
+FIGURES = HERE / "figures"
 MOST_SHOWN = 4
 """Checks of a claim that are written out; the others are counted."""
 
@@ -69,9 +68,9 @@ def section(exhibit: Exhibit, claim: Claim) -> list[str]:
     if exhibit.note:
         lines += [exhibit.note, ""]
     if exhibit.draw is not None:
-        path = IMAGES / f"walk-{claim.name}.png"
-        write_figure(path, exhibit.draw)
-        lines += [f"![{claim.name}](../docs/images/{path.name})", ""]
+        path = FIGURES / f"{claim.name}.png"
+        exhibit.draw().savefig(path, dpi=80)
+        lines += [f"![{claim.name}](figures/{path.name})", ""]
     return lines
 
 

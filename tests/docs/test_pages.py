@@ -24,7 +24,9 @@ def test_links_lead_somewhere(page):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/start.md", "docs/how-to/indicators.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/start.md", "docs/how-to/indicators.md", "docs/how-to/floorplans.md"]
+)
 def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     document = Sybil([PythonCodeBlockParser()]).parse(ROOT / page)
@@ -41,7 +43,7 @@ def test_a_reference_page_is_current(name):
 
 
 def test_every_key_has_a_meaning():
-    for _, section in write_reference.SECTIONS:
+    for _, section in write_reference.SECTIONS + write_reference.PLAN_SECTIONS:
         missing = [name for name, field in section.model_fields.items() if not field.description]
         assert not missing, f"{section.__name__}: {missing}"
 

@@ -3,6 +3,7 @@
 `HYOSAN_MUTATIONS=2000 pytest tests/unit/test_floorplan_hostile.py -s` tries more, and says what came out.
 """
 
+import json
 import os
 import random
 import re
@@ -117,7 +118,7 @@ def letters_of_the_grid(text, chance):
 def nudge(text, chance):
     """Other digits in numbers: walls and doors a little off."""
     places = [match.start() for match in re.finditer(r"\d", text)]
-    for place in chance.sample(places, chance.randint(1, 2)):
+    for place in chance.sample(places, min(len(places), chance.randint(1, 2))):
         text = text[:place] + str(chance.randrange(1, 10)) + text[place + 1 :]
     return text.encode()
 
@@ -174,3 +175,35 @@ def test_a_mutated_file_is_a_plan_or_refused(tmp_path, ending, native_text):
     plans, refused, longest = outcomes(tmp_path / f"plan.{ending}", text, 7)
     print(f"{ending}: {plans} plans, {refused} refused, longest {longest:.2f} s")
     assert min(plans, refused) > 0.05 * FILES
+
+
+PLAN = {"format": "hyosan-floorplan", "version": 1, "name": "x", "storeys": [{"name": "G", "elevation_m": 0}]}
+ROOMS = [{"name": f"r{row}", "storey": "G", "outline_m": [[row, 0], [row + 1, 0], [row, 1]]} for row in range(5000)]
+COMB = [[tooth / 10, 5 + 5 * (tooth % 2)] for tooth in range(4900)] + [[490, 0], [0, 0]]
+HUGE = {
+    "a grid without walls": ("txt", "storey A 0\n" + ("." * 500 + "\n") * 119),
+    "a grid of small rooms": ("txt", "storey A 0\n" + ("#.#." * 125 + "\n" + "#" * 500 + "\n") * 59),
+    "a grid of doors": ("txt", "storey A 0\n" + (".+.#" * 125 + "\n") * 119),
+    "a grid of zones": ("txt", "zone z a\nstorey A 0\n" + ("z." * 250 + "\n" + "." * 500 + "\n") * 59),
+    "many rooms": ("json", {"rooms": ROOMS}),
+    "many bad rooms": ("json", {"rooms": [{"a": 1}] * 5000}),
+    "many bad seats": ("json", {"rooms": ROOMS, "seats": [{"room": "q", "place_m": [0, 0]}] * 40_000}),
+    "many unknown keys": ("json", {f"k{row}": 1 for row in range(300_000)}),
+    "a room like a comb": ("json", {"rooms": [{"name": "z", "storey": "G", "outline_m": COMB}]}),
+    "rooms on each other": ("json", {"rooms": [{**room, "outline_m": [[0, 0], [9, 0], [0, 9]]} for room in ROOMS]}),
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_a_huge_file_comes_in_time(tmp_path, name):
+    """As large as the limits allow; the time is the processor's, whoever else is at it."""
+    ending, content = HUGE[name]
+    path = tmp_path / f"plan.{ending}"
+    path.write_text(content if ending == "txt" else json.dumps({**PLAN, **content}))
+    begun = time.process_time()
+    try:
+        said = problems(formats.read(path))
+    except PlanError as error:
+        said = error.problems
+    assert said
+    assert time.process_time() - begun < LONGEST

@@ -9,7 +9,7 @@ from hyosan.errors import PlanError, Problem, ScenarioError
 from hyosan.scenario import limits
 from hyosan.scenario.quantities import shown
 
-MOST_BYTES = 16 * 2**20
+MOST_BYTES = 8 * 2**20
 MOST_NESTING = 16
 
 # Possessive quantifiers: no text makes the search go back, so it takes time in proportion to the text.

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SLACK = 0.01
 """By how much a body may be squeezed on its way to a door [m]."""
+MOST_OBSTACLES = 2000
+"""Obstacles of a room up to which ways from door to door are looked for; beyond, only those near doors count."""
 REACH = 0.05
 """How near a body comes to the line of a door it can reach, beyond its radius [m]."""
 
@@ -106,29 +108,48 @@ def _doors(found: Findings) -> dict[int, list[Way]]:
 
 def _ways(found: Findings, room: int, polygon: Any, obstacles: list[Any], doors: list[Way]) -> None:
     """A body comes to every door of a room, and from each door to the others."""
-    from shapely import union_all
+    from shapely import STRtree, prepare
 
-    radius = BODY - SLACK
-    free = polygon.buffer(-radius)
-    if obstacles:
-        free = free.difference(union_all(obstacles).buffer(radius))
-    parts = [part for part in getattr(free, "geoms", [free]) if not part.is_empty]
+    approaches = [_approach(way[1]) for way in doors]
+    crowded = len(obstacles) > MOST_OBSTACLES
+    parts = _free(polygon, _near(obstacles, approaches) if crowded else obstacles)
+    prepare(parts)
+    tree = STRtree(parts)
     reached: list[tuple[set[int], Way]] = []
-    for way in doors:
-        approach = _approach(way[1])
-        near = {place for place, part in enumerate(parts) if part.intersects(approach)}
+    for way, approach in zip(doors, approaches, strict=True):
+        near = {place for place in tree.query(approach).tolist() if parts[place].intersects(approach)}
         if near:
             reached.append((near, way))
             continue
         what = "is blocked: an obstacle or a wall" if obstacles else "cannot be reached: a wall"
         message = f"{way[0]} {what} of {found.room_name(room)} leaves no room for a body before it. Clear the way."
         found.add("blocked", message, at=middle(way[1]), room=room, door=way[2])
-    for one, other in _apart(reached):
+    for one, other in () if crowded else _apart(reached):
         message = (
             f"nobody comes from {one[0]} to {other[0]} through {found.room_name(room)}: the way is narrower "
             "than a body. Move an obstacle or a wall."
         )
         found.warn("apart", message, at=middle(other[1]), room=room, door=other[2])
+
+
+def _free(polygon: Any, obstacles: list[Any]) -> list[Any]:
+    """Where the middle of a body can be in a room, a part for all that hangs together."""
+    from shapely import union_all
+
+    radius = BODY - SLACK
+    free = polygon.buffer(-radius)
+    if obstacles:
+        free = free.difference(union_all(obstacles).buffer(radius))
+    return [part for part in getattr(free, "geoms", [free]) if not part.is_empty]
+
+
+def _near(obstacles: list[Any], approaches: list[Any]) -> list[Any]:
+    """Obstacles that can be in the way to a door."""
+    from shapely import STRtree
+
+    tree = STRtree(obstacles)
+    rows = {row for approach in approaches for row in tree.query(approach.buffer(BODY)).tolist()}
+    return [obstacles[row] for row in sorted(rows)]
 
 
 def _approach(segment: Segment) -> Any:

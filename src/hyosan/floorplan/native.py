@@ -220,17 +220,24 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _number(value: float | None, digits: int = 3) -> float | int | None:
+def _length(value: float) -> float | int:
+    """A length to the millimetre, as short as it can be written."""
+    return _short(round(value, 3))
+
+
+def _short(value: float) -> float | int:
     """A number as short as it can be written."""
-    if value is None:
-        return None
-    rounded = round(value, digits)
-    return int(rounded) if rounded == int(rounded) else rounded
+    return int(value) if value == int(value) else value
 
 
-def _places(points: Iterable[Iterable[float]]) -> list[list[float | int | None]]:
+def _maybe(value: float | None) -> float | int | None:
+    """A number as short as it can be written, or nothing."""
+    return None if value is None else _short(value)
+
+
+def _places(points: Iterable[Iterable[float]]) -> list[list[float | int]]:
     """Points to the millimetre."""
-    return [[_number(part) for part in point] for point in points]
+    return [[_length(part) for part in point] for point in points]
 
 
 def _without(defaults: dict[str, object], table: dict[str, object]) -> dict[str, object]:
@@ -255,7 +262,7 @@ def _tables(plan: Floorplan) -> Iterator[tuple[str, list[dict[str, object]]]]:
     storeys = [each.name for each in plan.storeys]
     rooms = [*(each.name for each in plan.rooms), OUTSIDE_NAME]  # the last one has row -1
     tables: dict[str, list[dict[str, object]]] = {
-        "storeys": [{"name": each.name, "elevation_m": _number(each.elevation)} for each in plan.storeys],
+        "storeys": [{"name": each.name, "elevation_m": _length(each.elevation)} for each in plan.storeys],
         "rooms": [_room_table(each, storeys) for each in plan.rooms],
         "doors": [_door_table(each, rooms) for each in plan.doors],
         "stairs": [_stair_table(each, rooms) for each in plan.stairs],
@@ -267,7 +274,7 @@ def _tables(plan: Floorplan) -> Iterator[tuple[str, list[dict[str, object]]]]:
             {
                 "room": rooms[each.room],
                 "place_m": _places([each.place])[0],
-                "facing_deg": _number(facing(each.facing), 1),
+                "facing_deg": _short(facing(each.facing)),
                 "kind": each.kind,
             }
             for each in plan.seats
@@ -301,8 +308,8 @@ def _room_table(room: Room, storeys: list[str]) -> dict[str, object]:
         "outline_m": _places(room.outline),
         "holes_m": [_places(hole) for hole in room.holes],
         "capacity": room.capacity,
-        "background_noise_db": _number(room.background_noise, 6),
-        "ventilation_per_h": _number(room.ventilation, 6),
+        "background_noise_db": _maybe(room.background_noise),
+        "ventilation_per_h": _maybe(room.ventilation),
     }
 
 
@@ -314,12 +321,12 @@ def _door_table(door: Door, rooms: list[str]) -> dict[str, object]:
         "segment_m": _places(door.segment),
         "state": str(door.state),
         "leaf": door.leaf,
-        "strength": _number(door.strength, 6),
+        "strength": _maybe(door.strength),
         "keys": list(door.keys),
         "locks_from": [rooms[door.rooms[side]] for side in door.locks_from],
         "transparent": door.transparent,
-        "sound_loss_db": _number(door.sound_loss, 6),
-        "flow_limit_per_s": _number(door.flow_limit, 6),
+        "sound_loss_db": _maybe(door.sound_loss),
+        "flow_limit_per_s": _maybe(door.flow_limit),
         "emergency": door.emergency,
     }
 
@@ -333,7 +340,7 @@ def _stair_table(stair: Stair, rooms: list[str]) -> dict[str, object]:
         "lower": lower,
         "upper": upper,
         "path_m": _places(stair.path),
-        "riser_m": _number(stair.riser),
-        "tread_m": _number(stair.tread),
+        "riser_m": _length(stair.riser),
+        "tread_m": _length(stair.tread),
         "outdoor": stair.outdoor,
     }

@@ -54,6 +54,7 @@ class _Walls:
 
     def distance(self, room: int, segment: Segment) -> float:
         """How far a segment is off the outline of a room at its ends and middle; 0 within the tolerance [m]."""
+        from shapely import prepare
         from shapely.geometry import LineString, Point
 
         polygon = self.found.polygons[room]
@@ -61,6 +62,7 @@ class _Walls:
             return 0.0
         if room not in self.wide:
             self.wide[room] = polygon.boundary.buffer(TOLERANCE + 1e-6)
+            prepare(self.wide[room])
         if self.wide[room].covers(LineString(segment)):
             return 0.0
         off: list[float] = [polygon.boundary.distance(Point(point)) for point in (*segment, middle(segment))]

@@ -17,6 +17,8 @@ Opening = tuple[int, str, int, Segment, "Cell"]
 Climb = tuple[tuple[float, float, float], ...]
 
 RISER, TREAD = 0.17, 0.28
+DEEPEST = 5.0
+"""Deepest step [m]."""
 RAMP_SLOPE = 1 / 12
 """Steepest slope of a ramp that need not be drawn out; ISO 21542 has 1 in 12 for short ones."""
 
@@ -71,7 +73,7 @@ def _climb(sheet: Sheet, lower: Opening, upper: Opening, kind: StairKind) -> tup
     slope = RAMP_SLOPE if kind is StairKind.RAMP else RISER / TREAD
     wanted, apart = (high - low) / slope, math.dist((x, y), (end_x, end_y))
     if apart >= wanted / 2:
-        return ((x, y, low), (end_x, end_y, high)), round(RISER * apart / (high - low), 3)
+        return ((x, y, low), (end_x, end_y, high)), min(round(RISER * apart / (high - low), 3), DEEPEST)
     down, right = lower[4]
     out_x, out_y = x + right * wanted / 2, y - down * wanted / 2
     turn = (round(out_x, 3), round(out_y, 3), round((low + high) / 2, 3))

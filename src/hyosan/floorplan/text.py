@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_LETTERS = 1_000_000
-MOST_CELLS = 250_000
+MOST_CELLS = 60_000
 """Cells of all storeys."""
 MOST_STOREYS = 50
+FARTHEST = 20_000
+"""Widest plan [m]."""
 MOST_PROBLEMS = 100
 
 
@@ -75,6 +77,9 @@ def loads(text: str, file: str = "plan.txt") -> Floorplan:
     cells = sum(len(row) for block in blocks for row in block.rows)
     if cells > MOST_CELLS:
         problems.append(Problem(f"has {cells} cells. Draw at most {MOST_CELLS}.", file=file))
+    side = max((len(line) for block in blocks for line in (*block.rows, block.rows)), default=0) * legend.cell
+    if side > FARTHEST:
+        problems.append(Problem(f"is {side:g} m wide or deep. Draw at most {FARTHEST} m.", file=file))
     if problems:
         raise PlanError(problems[:MOST_PROBLEMS])
     sheet = _sheet(legend, blocks)
@@ -153,7 +158,7 @@ def _storey(line: str, blocks: list[_Block]) -> Storey:
     words = line.split()[1:]
     if len(words) < 2 or not line.isprintable():
         raise ValueError("a storey has a name and a height. Write `storey Ground 0`.")
-    name, height = " ".join(words[:-1])[:90], number(words[-1], -10_000, 10_000, "a height in metres")
+    name, height = " ".join(words[:-1])[:90], round(number(words[-1], -1000, 1000, "a height in metres"), 3)
     if any(block.storey.name == name for block in blocks):
         raise ValueError(f"{shown(name)} is the name of another storey. Choose another one.")
     if len(blocks) >= MOST_STOREYS:

@@ -19,7 +19,7 @@ OUTSIDE_NAME = "outside"
 
 FARTHEST = 100_000
 """Largest coordinate [m]."""
-MOST_CORNERS = 20_000
+MOST_CORNERS = 5_000
 MOST_GUESSES = 20
 """Unknown names for which the nearest known one is looked for."""
 MOST_NAMES_TO_GUESS = 500
@@ -87,6 +87,12 @@ def _path(value: object) -> tuple[PlainPoint, ...]:
     return _points(value, 3, 2, 1000)
 
 
+def _length(low: float, high: float, what: str) -> Callable[[object], float]:
+    """A check of a length in a range, which rounds it to the millimetre."""
+    check = number(low, high, what)
+    return lambda value: round(check(value), 3) + 0.0
+
+
 def _name(value: object) -> str:
     """A name on one line."""
     found = text(100)(value)
@@ -129,7 +135,7 @@ class WrittenStorey(Section):
 
     name: Name
     """One of its kind."""
-    elevation_m: Annotated[float, BeforeValidator(number(-FARTHEST, FARTHEST, "a height in metres"))]
+    elevation_m: Annotated[float, BeforeValidator(_length(-FARTHEST, FARTHEST, "a height in metres"))]
     """Height of its floor [m]."""
 
 
@@ -207,9 +213,9 @@ class WrittenStair(Section):
     """Middle line from the foot to the head, in x, y and height [m]."""
     kind: Annotated[StairKind, BeforeValidator(word(map(str, StairKind)))] = StairKind.STAIR
     """`stair` or `ramp`."""
-    riser_m: Annotated[float, BeforeValidator(number(0, 1, "a height of a step"))] = 0.17
+    riser_m: Annotated[float, BeforeValidator(_length(0, 1, "a height of a step"))] = 0.17
     """Height of a step [m]."""
-    tread_m: Annotated[float, BeforeValidator(number(0, 5, "a depth of a step"))] = 0.28
+    tread_m: Annotated[float, BeforeValidator(_length(0, 5, "a depth of a step"))] = 0.28
     """Depth of a step [m]."""
     outdoor: StrictBool = False
     """Whether it is in the open."""
@@ -345,9 +351,9 @@ class WrittenPlan(Section):
     """Openings between rooms."""
     stairs: Annotated[tuple[WrittenStair, ...], BeforeValidator(at_most(2_000, "stairs"))] = ()
     """Strips between rooms."""
-    obstacles: Annotated[tuple[WrittenObstacle, ...], BeforeValidator(at_most(100_000, "obstacles"))] = ()
+    obstacles: Annotated[tuple[WrittenObstacle, ...], BeforeValidator(at_most(30_000, "obstacles"))] = ()
     """What nobody walks through."""
-    seats: Annotated[tuple[WrittenSeat, ...], BeforeValidator(at_most(100_000, "seats"))] = ()
+    seats: Annotated[tuple[WrittenSeat, ...], BeforeValidator(at_most(50_000, "seats"))] = ()
     """Places to sit at."""
     zones: Annotated[tuple[WrittenZone, ...], BeforeValidator(at_most(10_000, "zones"))] = ()
     """Parts of storeys with a purpose."""

@@ -76,6 +76,11 @@ class Law:
     """Others reckon with at least this speed of who wants to walk [m/s]; assumed."""
 
 
+CREEP, NEAREST = 0.25, 0.7
+"""Who is nearer to a wall than is comfortable goes on at this share of the usual speed, down to this share of the
+comfortable distance [1]; assumed."""
+
+
 @float_rule
 def headway_speed(gap, space, time_gap, free_speed):
     """Speed at a distance from whoever is ahead [m/s]: none at `space`, free once the time gap is kept.
@@ -88,12 +93,14 @@ def headway_speed(gap, space, time_gap, free_speed):
 
 @float_rule
 def wall_speed(distance, approach, gap, time):
-    """Largest speed toward a wall [m/s], when `approach` of it brings one nearer: none at distance `gap`.
+    """Largest speed in a direction of which `approach` leads toward a wall [m/s].
+
+    It falls to nearly nothing at the distance `gap`, and to nothing at seven tenths of it: people squeeze past a corner.
 
     Source:
         As `headway_speed`, of a wall; assumed.
     """
-    return max(0.0, distance - gap) / (approach * time)
+    return (max(0.0, distance - gap) + CREEP * max(0.0, min(distance, gap) - NEAREST * gap)) / (approach * time)
 
 
 def free_speed(age: float) -> float:

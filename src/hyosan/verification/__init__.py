@@ -3,8 +3,9 @@
 One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `networks`, `interventions`, `closures`, and of
 bites `hunting`, `hunting_times`, `lattices`. Their claims compare samples with exact laws, and one run with another
 only to the last byte; `oracles`, `hunting_oracles` and `lattice_oracles` have the laws, `tails` and `checks` the chance
-of a false alarm. Of people in buildings `imo`, `imo_crowds`, `nist`, `nist_choices` and `nist_flows` have the tests of
-guidelines, whose bounds (`bounds`) are mostly theirs; `walks` measures, `halls` and `decks` have the floor plans.
+of a false alarm. Of people in buildings `rimea_single`, `rimea_diagrams`, `rimea_exits`, `rimea_necks`, `imo`,
+`imo_crowds`, `nist`, `nist_choices` and `nist_flows` have the tests of guidelines, whose bounds are bands and orders
+(`bounds`); `walks` measures, `halls`, `storeys` and `decks` have the floor plans.
 """
 
 from __future__ import annotations
@@ -38,12 +39,17 @@ def _experiments() -> dict[str, Experiment | OutOfScope]:
         nist,
         nist_choices,
         nist_flows,
+        rimea_diagrams,
+        rimea_exits,
+        rimea_necks,
+        rimea_single,
         small,
     )
 
     spread = (large, small, branching, blame, invariance, networks, interventions, closures)
-    guidelines = (imo, imo_crowds, nist, nist_choices, nist_flows)
-    themes = (*spread, hunting, hunting_times, lattices, *guidelines)
+    rimea = (rimea_single, rimea_diagrams, rimea_exits, rimea_necks)
+    walking = (*rimea, imo, imo_crowds, nist, nist_choices, nist_flows)
+    themes = (*spread, hunting, hunting_times, lattices, *walking)
     return {experiment.name: experiment for theme in themes for experiment in theme.EXPERIMENTS}
 
 

@@ -24,6 +24,9 @@ from hyosan.rules.plane import length_of, nearest_on
 BEYOND_DOOR = 0.5
 """People in front of a door make for a place so far beyond it [m]."""
 
+IN_FRONT = 0.4
+"""Who is so near to a door, between its ends, needs no field: cells on its line are in neither room [m]."""
+
 
 @float_part
 def field_aim(x, y, row, field, ax, ay, bx, by, room, tile, far, way):
@@ -69,18 +72,18 @@ def field_aim(x, y, row, field, ax, ay, bx, by, room, tile, far, way):
 def door_aim(x, y, row, this, room, tile, side, gate, far, way):
     """Where to go from a place toward a side of its room; returns as `field_aim`."""
     ax, ay, bx, by = gate[this, MX], gate[this, MY], gate[this, KX], gate[this, KY]
-    if room[row, CONVEX] == 1:
-        to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
-        left, seen = length_of(to_x - x, to_y - y), True
-    else:
+    to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
+    left, seen = length_of(to_x - x, to_y - y), True
+    # Whoever stands in front of the opening walks through it, not to its line.
+    along = (to_x - x) * (bx - ax) + (to_y - y) * (by - ay)
+    square = (bx - ax) * (bx - ax) + (by - ay) * (by - ay)
+    before = along * along <= 1e-6 * square * square
+    away = (gate[this, AX] - x) * gate[this, NX] + (gate[this, AY] - y) * gate[this, NY]
+    if room[row, CONVEX] == 0 and not (before and away <= IN_FRONT and away >= -0.1):
         to_x, to_y, left, seen = field_aim(x, y, row, side[this, FIELD], ax, ay, bx, by, room, tile, far, way)
-    if seen:
-        # Whoever stands in front of the opening walks through it, not to its line.
-        along = (to_x - x) * (bx - ax) + (to_y - y) * (by - ay)
-        away = (gate[this, AX] - x) * gate[this, NX] + (gate[this, AY] - y) * gate[this, NY]
-        if along * along <= 1e-6 * ((bx - ax) * (bx - ax) + (by - ay) * (by - ay)) or away <= 0.02:
-            to_x += BEYOND_DOOR * gate[this, NX]
-            to_y += BEYOND_DOOR * gate[this, NY]
+    if seen and before:
+        to_x += BEYOND_DOOR * gate[this, NX]
+        to_y += BEYOND_DOOR * gate[this, NY]
     return to_x, to_y, left, seen
 
 

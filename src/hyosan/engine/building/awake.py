@@ -1,15 +1,19 @@
 """Who is stepped: people whose errand has come, who are pushed, or who have just arrived and need not be any more."""
 
 from hyosan.engine.building.columns import (
+    AHEAD,
     ALL_AWAKE,
     ANCHOR_X,
     ANCHOR_Y,
     ANEW,
     CHOOSE,
     ERRAND,
+    FLOW_X,
+    FLOW_Y,
     GOAL,
     GONE,
     LEFT,
+    MAKES_FOR,
     MOVED,
     NEAR_COUNT,
     PATIENCE,
@@ -63,15 +67,16 @@ def put_to_sleep(person, pace, clock, walkers, who, stopped):
         clock[STOPPED] += 1
 
 
-@part
-def take_posture(person, posture, clock, who):
-    """Sit, stand, walk or go, and keep count of who stands."""
+@float_part
+def take_posture(person, posture, clock, place, who):
+    """Sit, stand, walk or go, and keep count of who stands; others see at once that somebody goes nowhere."""
     if who[person, POSTURE] == STANDING:
         clock[STANDERS] -= 1
     if posture == STANDING:
         clock[STANDERS] += 1
-    who[person, POSTURE] = posture
-    who[person, ROUSED] = 0
+    who[person, POSTURE], who[person, ROUSED] = posture, 0
+    place[person, FLOW_X], place[person, FLOW_Y] = 0.0, 0.0
+    place[person, AHEAD], place[person, MAKES_FOR] = 0.0, -1.0
 
 
 @float_part
@@ -80,7 +85,7 @@ def set_out(row, clock, errand, goal_spot, place, walkers, who, body):
     person = errand[row, WHO]
     if who[person, POSTURE] == GONE:
         return
-    take_posture(person, WALKING, clock, who)
+    take_posture(person, WALKING, clock, place, who)
     who[person, ERRAND] = row
     who[person, GOAL] = errand[row, WHAT]
     who[person, SPOT] = goal_spot[errand[row, WHAT]]
@@ -90,21 +95,21 @@ def set_out(row, clock, errand, goal_spot, place, walkers, who, body):
     wake(person, clock, walkers, who)
 
 
-@part
-def give_up(person, clock, who):
+@float_part
+def give_up(person, clock, place, who):
     """Stand and wait until a door changes: no way leads on."""
-    take_posture(person, STANDING, clock, who)
+    take_posture(person, STANDING, clock, place, who)
     who[person, CHOOSE] = WAYLESS
 
 
-@part
-def call_back(people, clock, walkers, who):
+@float_part
+def call_back(clock, walkers, place, who):
     """After a door has changed: everybody on its way chooses anew, also who had given up."""
-    for person in range(people):
+    for person in range(len(place)):
         if who[person, POSTURE] == WALKING:
             who[person, CHOOSE] = ANEW
         elif who[person, POSTURE] == STANDING and who[person, CHOOSE] == WAYLESS:
-            take_posture(person, WALKING, clock, who)
+            take_posture(person, WALKING, clock, place, who)
             who[person, CHOOSE] = ANEW
             wake(person, clock, walkers, who)
 

@@ -128,13 +128,14 @@ def _goals(ground: Ground, crowd: Crowd, dt: float) -> tuple[GoalArrays, Ground]
         x, y = goal.place[0] + ground.origin[ground.room[goal.room, FRAME]], goal.place[1]
         field = -1
         if not ground.room[goal.room, CONVEX]:
-            key = (goal.room, x, y)
+            by = (goal.by[0] + x - goal.place[0], goal.by[1]) if goal.by is not None else (x, y)
+            key = (goal.room, *by)
             if key not in known:
                 known[key] = size
                 count = int(ground.room[goal.room, CELLS_X] * ground.room[goal.room, CELLS_Y])
                 far.append(np.empty(count, np.float32))
                 way.append(np.empty(count, np.int32))
-                fill(ground.room, ground.tile, goal.room, np.array([x, y, x, y]), ground.kind, far[-1], way[-1], 0)
+                fill(ground.room, ground.tile, goal.room, np.array([*by, *by]), ground.kind, far[-1], way[-1], 0)
                 size += count
             field = known[key]
         spots.append((goal.room, field))
@@ -179,7 +180,7 @@ def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, 
     place[:, MAKES_FOR] = -1.0
     who[:, IN] = crowd.room
     who[:, POSTURE] = np.where(crowd.sits, SITTING, STANDING)
-    who[:, [PASSED, CHOOSE, NEAR_COUNT, OVER_COUNT, ROUSED, MOVED]] = 0, CALM, UNLISTED, 0, 0, 1
+    who[:, [PASSED, CHOOSE, NEAR_COUNT, OVER_COUNT, ROUSED, MOVED]] = 0, CALM, UNLISTED, 0, 0, 0
     if crowd.group is not None:
         who[:, GROUP] = crowd.group
     body[:, RADIUS], body[:, LEVEL_SPEED : LEVEL_SPEED + 3] = crowd.radius, crowd.speed

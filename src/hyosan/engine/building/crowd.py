@@ -33,6 +33,8 @@ class ToSpot:
     """In the frame of its storey [m]."""
     radius: float = 0.15
     """So near is there [m]."""
+    by: Point | None = None
+    """A place from which it is in sight, to which the way is found: places near each other may share it [m]."""
 
 
 Goal = ToExits | ToSpot

@@ -87,7 +87,7 @@ def _leave(person, clock, head, place, there, based, who):
     """Take somebody out of the building."""
     leave_cell(person, who, head)
     who[person, IN], who[person, SIDE] = -1, -1
-    take_posture(person, GONE, clock, who)
+    take_posture(person, GONE, clock, place, who)
     x = NOWHERE + 10.0 * person
     place[person, X], place[person, Y] = x, NOWHERE
     there[person, 0], there[person, 1], based[person, 0], based[person, 1] = x, NOWHERE, x, NOWHERE
@@ -129,7 +129,7 @@ def _arrive(person, spot, spot_place, errand, clock, place, there, who, body):
     away, radius = length_of(dx, dy), spot_place[mark, SPOT_RADIUS]
     if away <= radius or (body[person, PATIENCE] > WAITED and away <= CROWDED * radius):
         after = errand[who[person, ERRAND], AFTER]
-        take_posture(person, after, clock, who)
+        take_posture(person, after, clock, place, who)
         body[person, SPEED] = 0.0
 
 

@@ -1,14 +1,14 @@
 """Ways inside a room: for each door, from every cell the next corner on the shortest way to it, and how far it is.
 
 Source:
-    Nash, Daniel, Koenig & Felner (2007), "Theta*: any-angle path planning on grids", AAAI-07, 1177-1183: Dijkstra's
-    search in which a cell inherits the corner of its neighbour if it sees it.
+    Nash, Koenig & Tovey (2010), "Lazy Theta*: any-angle path planning and path length analysis in 3D", AAAI-10, 147-154:
+    Dijkstra's search in which a cell inherits the corner of its neighbour, if it sees it once its turn has come.
 """
 
 import numpy as np
 
 from hyosan.jit import float_kernel, float_part, float_rule
-from hyosan.rules.plane import nearest_on, square_from
+from hyosan.rules.plane import length_of, nearest_on, square_from
 
 BLOCKED, TIGHT, FREE = range(3)
 """Cells where nobody can stand, where one squeezes past something, and all others."""
@@ -19,6 +19,9 @@ of a person with the arms drawn in, and half of what is left of it sideways."""
 
 SQUEEZING = 3.0
 """So much longer counts a way past something [1]; assumed: people take it only if there is hardly another."""
+
+UNSEEN, SEEN, SETTLED = range(3)
+"""Of cells while ways are found: its corner may not be in sight, it is, the way is found."""
 
 AT_TARGET, NO_WAY = -1, -2
 """Instead of a corner: the target is in sight; no way leads to it."""
@@ -115,13 +118,76 @@ def _pop(heap_key, heap_cell, size):
 
 
 @float_part
-def _offer(place, corner, key, far, way, heap_key, heap_cell, field, size):
+def _offer(place, corner, seen, key, far, way, mark, heap_key, heap_cell, field, size):
     """Offer a cell a way by a corner; returns the heap's new size."""
     if key < far[place]:
-        far[place] = key
-        way[field + place] = corner
+        far[place], way[field + place], mark[place] = key, corner, seen
         return _push(heap_key, heap_cell, size, key, place)
     return size
+
+
+@float_rule
+def _middle(place, tile, cells_y):
+    """Middle of a cell (x, y) [m]."""
+    return tile[0] + (place // cells_y + 0.5) * tile[2], tile[1] + (place % cells_y + 0.5) * tile[2]
+
+
+@float_rule
+def _corner_of(x, y, corner, tile, target, cells_y):
+    """Where a corner is: the middle of its cell, or the nearest part of the target (x, y) [m]."""
+    if corner >= 0:
+        return _middle(corner, tile, cells_y)
+    return nearest_on(x, y, target[0], target[1], target[2], target[3])
+
+
+@float_part
+def _begin_near(tile, target, base, cells_x, cells_y, kind, field, far, way, mark, heap_key, heap_cell):
+    """Begin with the cells next to the target; returns the heap's size."""
+    size = 0
+    for place in range(cells_x * cells_y):
+        far[place], way[field + place], mark[place] = BEYOND, NO_WAY, UNSEEN
+    for place in range(cells_x * cells_y):
+        if kind[base + place] == BLOCKED:
+            continue
+        x, y = _middle(place, tile, cells_y)
+        square = square_from(x, y, target[0], target[1], target[2], target[3])
+        if square <= 4.0 * tile[2] * tile[2]:
+            squeezed = 1.0 if kind[base + place] == FREE else SQUEEZING
+            size = _offer(
+                *(place, AT_TARGET, SEEN, squeezed * np.sqrt(square), far, way, mark),
+                *(heap_key, heap_cell, field, size),
+            )
+    return size
+
+
+@float_rule
+def _joined(i, j, u, v, base, cells_x, cells_y, kind):
+    """Whether one gets from a cell into one of the eight around it, not between two that are blocked."""
+    if u < 0 or v < 0 or u >= cells_x or v >= cells_y or (u == i and v == j):
+        return False
+    if kind[base + u * cells_y + v] == BLOCKED:
+        return False
+    return u == i or v == j or (kind[base + u * cells_y + j] != BLOCKED and kind[base + i * cells_y + v] != BLOCKED)
+
+
+@float_rule
+def _stride(i, j, u, v, cell):
+    """Length of the way between the middles of two neighbouring cells [m]."""
+    return cell if u == i or v == j else 1.4142135623730951 * cell
+
+
+@float_part
+def _by_a_neighbour(place, tile, base, cells_x, cells_y, kind, field, far, way, mark):
+    """Let a cell that does not see its corner go by the best of its neighbours that are settled."""
+    i, j = place // cells_y, place % cells_y
+    best, found = BEYOND, -1
+    for near in range(9):
+        u, v = i + near // 3 - 1, j + near % 3 - 1
+        if _joined(i, j, u, v, base, cells_x, cells_y, kind):
+            other = u * cells_y + v
+            if mark[other] == SETTLED and far[other] + _stride(i, j, u, v, tile[2]) < best:
+                best, found = far[other] + _stride(i, j, u, v, tile[2]), other
+    far[place], way[field + place], mark[place] = best, found, SEEN
 
 
 @float_kernel
@@ -137,6 +203,7 @@ def spread(
     # writes
     far,
     way,
+    mark,
     heap_key,
     heap_cell,
 ):
@@ -150,57 +217,38 @@ def spread(
         field: First cell of the field in `way`.
         far: Length of the way in the room [m], `BEYOND` where there is none, (cells,).
         way: The next corner, a cell of the room, or `AT_TARGET` or `NO_WAY`.
+        mark: Room for one mark a cell.
         heap_key: Room for 9 entries a cell, as `heap_cell`.
     """
-    tile_x, tile_y, cell = tile[0], tile[1], tile[2]
-    ax, ay, bx, by = target[0], target[1], target[2], target[3]
-    count, size = cells_x * cells_y, 0
-    for place in range(count):
-        far[place] = BEYOND
-        way[field + place] = NO_WAY
-    reach = 4.0 * cell * cell
-    for place in range(count):
-        if kind[base + place] != BLOCKED:
-            x, y = tile_x + (place // cells_y + 0.5) * cell, tile_y + (place % cells_y + 0.5) * cell
-            square = square_from(x, y, ax, ay, bx, by)
-            if square <= reach:
-                squeezed = 1.0 if kind[base + place] == FREE else SQUEEZING
-                size = _offer(place, AT_TARGET, squeezed * np.sqrt(square), far, way, heap_key, heap_cell, field, size)
+    size = _begin_near(tile, target, base, cells_x, cells_y, kind, field, far, way, mark, heap_key, heap_cell)
     while size > 0:
         key, place = heap_key[0], heap_cell[0]
         size = _pop(heap_key, heap_cell, size)
-        if key > far[place]:
+        if mark[place] == SETTLED or key > far[place]:
             continue
-        i, j = place // cells_y, place % cells_y
+        x, y = _middle(place, tile, cells_y)
         corner = way[field + place]
-        from_x, from_y = tile_x + (i + 0.5) * cell, tile_y + (j + 0.5) * cell
+        if mark[place] == UNSEEN:
+            to_x, to_y = _corner_of(x, y, corner, tile, target, cells_y)
+            if not in_sight(x, y, to_x, to_y, tile[0], tile[1], tile[2], cells_x, cells_y, kind, base):
+                _by_a_neighbour(place, tile, base, cells_x, cells_y, kind, field, far, way, mark)
+                size = _push(heap_key, heap_cell, size, far[place], place)
+                continue
+        mark[place] = SETTLED
+        i, j = place // cells_y, place % cells_y
         for near in range(9):
             u, v = i + near // 3 - 1, j + near % 3 - 1
-            if near == 4 or u < 0 or v < 0 or u >= cells_x or v >= cells_y:
+            if not _joined(i, j, u, v, base, cells_x, cells_y, kind):
                 continue
             other = u * cells_y + v
-            if kind[base + other] == BLOCKED or far[other] <= key:
+            if mark[other] == SETTLED:
                 continue
-            if (
-                u != i
-                and v != j
-                and (kind[base + u * cells_y + j] == BLOCKED or kind[base + i * cells_y + v] == BLOCKED)
-            ):
-                continue
-            x, y = tile_x + (u + 0.5) * cell, tile_y + (v + 0.5) * cell
-            length = np.sqrt((x - from_x) * (x - from_x) + (y - from_y) * (y - from_y))
             if kind[base + other] == FREE and kind[base + place] == FREE:
-                if corner >= 0:
-                    to_x = tile_x + (corner // cells_y + 0.5) * cell
-                    to_y = tile_y + (corner % cells_y + 0.5) * cell
-                    beyond = far[corner]
-                else:
-                    to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
-                    beyond = 0.0
-                if in_sight(x, y, to_x, to_y, tile_x, tile_y, cell, cells_x, cells_y, kind, base):
-                    straight = np.sqrt((x - to_x) * (x - to_x) + (y - to_y) * (y - to_y)) + beyond
-                    size = _offer(other, corner, straight, far, way, heap_key, heap_cell, field, size)
-                    continue
+                # Whether it sees the corner is asked when its turn has come.
+                x, y = _middle(other, tile, cells_y)
+                to_x, to_y = _corner_of(x, y, corner, tile, target, cells_y)
+                straight = length_of(x - to_x, y - to_y) + (far[corner] if corner >= 0 else 0.0)
+                size = _offer(other, corner, UNSEEN, straight, far, way, mark, heap_key, heap_cell, field, size)
             else:
-                length *= SQUEEZING
-            size = _offer(other, place, key + length, far, way, heap_key, heap_cell, field, size)
+                onward = key + SQUEEZING * _stride(i, j, u, v, tile[2])
+                size = _offer(other, place, SEEN, onward, far, way, mark, heap_key, heap_cell, field, size)

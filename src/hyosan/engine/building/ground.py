@@ -354,7 +354,7 @@ def fill(
     lengths = np.empty(cells_x * cells_y)
     spread(
         *(np.ascontiguousarray(tile[row, TILE_X : CELL + 1]), target, int(room[row, FIRST_CELL]), cells_x, cells_y),
-        *(kind, field, lengths, way, np.empty(heap), np.empty(heap, np.int64)),
+        *(kind, field, lengths, way, np.empty(heap, np.uint8), np.empty(heap), np.empty(heap, np.int64)),
     )
     far[field : field + len(lengths)] = lengths
 

@@ -126,7 +126,7 @@ def _gather(
             seen[piece, 0, count], seen[piece, 1, count] = dx, dy
             fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
             seen[piece, 2, count], seen[piece, 3, count] = fx, fy
-            seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy < 0.0 else half
+            seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy <= 0.0 else half
             count += 1
     for number in range(who[person, OVER_COUNT]):
         other, this = over[person, number], over_side[person, number]
@@ -145,19 +145,20 @@ def _gather(
             seen[piece, 0, count], seen[piece, 1, count] = dx, dy
             fx, fy = cos * fx + sin * fy, cos * fy - sin * fx
             seen[piece, 2, count], seen[piece, 3, count] = fx, fy
-            seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy < 0.0 else half
+            seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy <= 0.0 else half
             count += 1
     return count
 
 
 @float_part
-def _near_walls(person, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece):
+def _near_walls(person, aimed, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece):
     """Write down the walls that are near: the way to them, and their distance; returns how many."""
     x, y, count = place[person, X], place[person, Y], 0
     block = block_of(x, y, row, room, tile)
     for number in range(wall_first[block], wall_first[block + 1]):
         here = wall_near[number]
-        if wall_side[here] >= 0 and open_side[wall_side[here]] == 1:
+        # Nobody strays through a door for which it does not make.
+        if wall_side[here] >= 0 and wall_side[here] == aimed and open_side[aimed] == 1:
             continue
         px, py = nearest_on(x, y, wall[here, 0], wall[here, 1], wall[here, 2], wall[here, 3])
         dx, dy = px - x, py - y
@@ -310,7 +311,7 @@ def turn_and_walk(
             *(near, over, over_side, gate, law[REACH], seen, piece),
         )
         wall_count = _near_walls(
-            person, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece
+            person, this, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece
         )
         gap = _ahead(want_x, want_y, count, seen, piece)
         limit = min(free, _wall_limit(want_x, want_y, wall_count, walls, piece, law))

@@ -36,7 +36,7 @@ from hyosan.engine.building.columns import (
 from hyosan.jit import float_part, float_rule, part
 from hyosan.rules.plane import touches
 
-MOST_NEAR, MOST_OVER = 96, 24
+MOST_NEAR, MOST_OVER = 96, 32
 """Neighbours of a person in the same room, and through doors; beyond that the farthest are left out."""
 
 
@@ -211,6 +211,38 @@ def list_neighbours(
     who[person, OVER_COUNT] = count
 
 
+@float_rule
+def _square_beyond(x, y, other, this, gate, place):
+    """Square of the distance of somebody beyond a side from a place in this room [m²]."""
+    cos, sin = gate[this, COS], gate[this, SIN]
+    dx = cos * x - sin * y + gate[this, SHIFT_X] - place[other, X]
+    dy = sin * x + cos * y + gate[this, SHIFT_Y] - place[other, Y]
+    return dx * dx + dy * dy
+
+
+@float_part
+def _insert_beyond(person, count, other, this, gate, place, over, over_side):
+    """Put somebody beyond a side into a list in order of (side, person); a full one keeps the nearest. Its new length."""
+    x, y = place[person, X], place[person, Y]
+    if count == MOST_OVER:
+        worst, found = -1.0, 0
+        for number in range(count):
+            square = _square_beyond(x, y, over[person, number], over_side[person, number], gate, place)
+            if square >= worst:
+                worst, found = square, number
+        if _square_beyond(x, y, other, this, gate, place) >= worst:
+            return count
+        count -= 1
+        for number in range(found, count):
+            over[person, number], over_side[person, number] = over[person, number + 1], over_side[person, number + 1]
+    spot = count
+    while spot > 0 and over_side[person, spot - 1] == this and over[person, spot - 1] > other:
+        over[person, spot], over_side[person, spot] = over[person, spot - 1], this
+        spot -= 1
+    over[person, spot], over_side[person, spot] = other, this
+    return count + 1
+
+
 @float_part
 def _list_beyond(person, this, count, reach, room, side, gate, grid, grid_corner, head, place, who, over, over_side):
     """List the people beyond one open side, in order; returns the list's new length."""
@@ -219,25 +251,13 @@ def _list_beyond(person, this, count, reach, room, side, gate, grid, grid_corner
     y = sin * place[person, X] + cos * place[person, Y] + gate[this, SHIFT_Y]
     row = side[side[this, OTHER], ROOM]
     frame = room[row, FRAME]
-    begin = count
     i, j = int((x - grid_corner[frame, 0]) / reach), int((y - grid_corner[frame, 1]) / reach)
     for u in range(max(i - 1, 0), min(i + 2, grid[frame, 1])):
         for v in range(max(j - 1, 0), min(j + 2, grid[frame, 2])):
             other = head[grid[frame, 0] + u * grid[frame, 2] + v]
             while other >= 0:
-                dx, dy = place[other, X] - x, place[other, Y] - y
-                if (
-                    dx * dx + dy * dy < reach * reach
-                    and who[other, IN] == row
-                    and other != person
-                    and count < MOST_OVER
-                ):
-                    spot = count
-                    while spot > begin and over[person, spot - 1] > other:
-                        over[person, spot] = over[person, spot - 1]
-                        spot -= 1
-                    over[person, spot] = other
-                    over_side[person, spot] = this
-                    count += 1
+                near = _square_beyond(place[person, X], place[person, Y], other, this, gate, place)
+                if near < reach * reach and who[other, IN] == row and other != person:
+                    count = _insert_beyond(person, count, other, this, gate, place, over, over_side)
                 other = who[other, NEXT]
     return count

@@ -13,6 +13,7 @@ from hyosan.engine.building.columns import (
     ROOM,
     SHIFT_X,
     SHIFT_Y,
+    SIDE,
     SIN,
     X,
     Y,
@@ -42,10 +43,11 @@ def passes(px, py, qx, qy, this, gate):
 
 
 @float_part
-def way_out(px, py, qx, qy, row, room, tile, gate, wall, wall_side, wall_first, wall_near, open_side, but):
+def way_out(px, py, qx, qy, row, room, tile, gate, wall, wall_side, wall_first, wall_near, open_side, aimed, but):
     """The side by which the way p-q leaves a room, or `STAYS`, or `HELD`.
 
     Args:
+        aimed: The side that one makes for; nobody passes another.
         but: A side that does not count, by which one has just come; -1 for none.
     """
     found = STAYS
@@ -56,6 +58,8 @@ def way_out(px, py, qx, qy, row, room, tile, gate, wall, wall_side, wall_first, 
             this = wall_side[here]
             if this >= 0 and open_side[this] == 1:
                 if this != but and passes(px, py, qx, qy, this, gate):
+                    if this != aimed:
+                        return HELD
                     found = this
             elif (this < 0 or this != but) and touches(
                 px, py, qx, qy, wall[here, 0], wall[here, 1], wall[here, 2], wall[here, 3]
@@ -99,14 +103,14 @@ def settle(
         if not is_active(person, who) or (px == qx and py == qy):
             continue
         row = who[person, IN]
-        this = way_out(px, py, qx, qy, row, room, tile, gate, wall, wall_side, wall_first, wall_near, open_side, -1)
+        this = way_out(px, py, qx, qy, row, room, tile, gate, wall, wall_side, wall_first, wall_near, open_side, who[person, SIDE], -1)
         if this >= 0 and side[this, OTHER] >= 0:
             cos, sin, beyond = gate[this, COS], gate[this, SIN], side[this, OTHER]
             qx, qy = cos * qx - sin * qy + gate[this, SHIFT_X], sin * qx + cos * qy + gate[this, SHIFT_Y]
             ox, oy = cos * px - sin * py + gate[this, SHIFT_X], sin * px + cos * py + gate[this, SHIFT_Y]
             onward = way_out(
                 *(ox, oy, qx, qy, side[beyond, ROOM], room, tile, gate),
-                *(wall, wall_side, wall_first, wall_near, open_side, beyond),
+                *(wall, wall_side, wall_first, wall_near, open_side, -1, beyond),
             )
             if onward != STAYS:
                 this = HELD

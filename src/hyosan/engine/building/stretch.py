@@ -98,7 +98,7 @@ def _shift_doors(clock, pace, law, ground, doors, goals, people):
         for this in range(len(side)):
             open_side[this] = 1 if passable[side[this, DOOR]] > 0 else 0
         review_ways(1, clock, pace, law, ground, doors, goals)
-        call_back(len(people[0]), clock, people[3], people[1])
+        call_back(clock, people[3], people[0], people[1])
         clock[STALE] = 1
 
 
@@ -220,7 +220,7 @@ def rest_the_wayless(clock, pace, people):
     for turn in range(clock[WALKERS]):
         person = walkers[turn]
         if who[person, POSTURE] == WALKING and who[person, CHOOSE] == WAYLESS:
-            give_up(person, clock, who)
+            give_up(person, clock, people[0], who)
 
 
 @float_part
