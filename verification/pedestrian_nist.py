@@ -22,7 +22,7 @@ def four_laws() -> Figure:
         left[law.family] = (times, np.arange(1, len(times) + 1) / len(times))
         right[law.family] = (at, law.below(at))
     x, y = "first move [s]", "share of people"
-    drawn = two_panels(lines(x, f"{y}, 400 runs", left), lines("time [s]", f"{y}, law", right), wide=1.0)
+    drawn = two_panels(lines(x, f"{y}, 40 runs of ten", left), lines("time [s]", f"{y}, law", right), wide=1.0)
     for axes in drawn.axes:
         axes.set_xlim(0.0, 600.0)
     return drawn
@@ -128,7 +128,10 @@ def corridor() -> Figure:
     most = lines(
         "people on 1 m²", "fastest step [m/s]", {"fastest of all": (at, found[:, 0]), "free": (at, np.ones(8))}, "o-"
     )
-    return two_panels(most, lines("people on 1 m²", "mean speed [m/s]", {"": (at, found[:, 1])}, "o-"), wide=1.0)
+    drawn = two_panels(most, lines("people on 1 m²", "mean speed [m/s]", {"": (at, found[:, 1])}, "o-"), wide=1.0)
+    for axes in drawn.axes:
+        axes.set_ylim(0.0, 1.2)
+    return drawn
 
 
 EXHIBITS = (

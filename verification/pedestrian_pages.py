@@ -74,8 +74,16 @@ def section(exhibit: Exhibit, claim: Claim) -> list[str]:
     return lines
 
 
-def page(name: str, title: str, introduction: Sequence[str], exhibits: Sequence[Exhibit], *, quick: bool) -> None:
-    """Put the claims to the test and write a page about them."""
+def page(
+    name: str,
+    title: str,
+    introduction: Sequence[str],
+    exhibits: Sequence[Exhibit],
+    more: Callable[[], list[str]] = list,
+    *,
+    quick: bool,
+) -> None:
+    """Put the claims to the test and write a page about them; `more` gives what stands below."""
     claims = list(run([exhibit.claim for exhibit in exhibits], quick=quick))
     verdicts = [claim.verdict for claim in claims]
     lines = [
@@ -90,4 +98,5 @@ def page(name: str, title: str, introduction: Sequence[str], exhibits: Sequence[
     ]
     for exhibit, claim in zip(exhibits, claims, strict=True):
         lines += section(exhibit, claim)
+    lines += more()
     (HERE / f"{name}.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
