@@ -120,9 +120,9 @@ def compare(out: Path) -> None:
         numbers, passed, both = measured(path)
         found[name] = {key: round(value, 3) for key, value in numbers.items()}
         left.plot(passed["time"], passed["cumulative_pedestrians"], color=colour, label=name)
-        right.plot(both["density"], both["speed"], ".", markersize=2, alpha=0.4, color=colour, label=name)
+        right.plot(both["density"], both["speed"], ".", markersize=4, alpha=0.3, color=colour, label=name)
     left.set(xlabel="time [s]", ylabel="people past the bottleneck's mouth")
-    right.set(xlabel="people on 1 m²", ylabel="mean speed [m/s]", ylim=(0.0, 1.6))
+    right.set(xlabel="people on 1 m²", ylabel="mean speed [m/s]", ylim=(0.0, 0.5))
     for axes in (left, right):
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False, fontsize=8)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hyosan.engine.building.columns import WALKING
 from hyosan.rules.random import Draw
 from hyosan.verification.bounds import Bounded
 from hyosan.verification.checks import Check, Close, Law, Same
@@ -79,11 +80,12 @@ def late_starters(seed: int = 1) -> tuple[Building, NDArray[np.float64]]:
 
 
 def first_moves(run: Building) -> NDArray[np.float64]:
-    """When each person set out: the begin of the first step in which it moved; NaN if it never did, (people,) [s]."""
+    """When each person set out: the begin of the first step in which it walked and moved; NaN if never, (people,) [s]."""
     rows = run.tracks()
     away = np.hypot(*(rows[:, 4:6] / 1000.0 - run.crowd.place[rows[:, 1]]).T)
     moved = np.full(len(run.crowd.room), np.nan)
-    there = away > 0.0015
+    # Who stands in the way is pushed a little before it sets out.
+    there = (away > 0.0015) & (rows[:, 3] == WALKING)
     np.fmin.at(moved, rows[there, 1], (rows[there, 0] - 1) * run.dt)
     return moved
 
