@@ -32,18 +32,18 @@ class Law:
     Seyfried 2016), T; with `space` inside the band of RiMEA 4.1.1, test 16."""
     space: float = 0.3
     """Distance of centres at which who is behind stands [m]. Source: as `time_gap`, l."""
-    half_width: float = 0.4
+    half_width: float = 0.36
     """A person heeds others whose centres are so near to the line of its way [m]; calibrated, with the other lengths as
     they are, on Weidmann's fundamental diagram and on 1.9 people a second and metre through bottlenecks."""
     oncoming: float = 0.5
-    """What is left of `half_width` toward those who come the other way [1]; assumed: they are let by, shoulders turned."""
+    """What is left of `half_width` toward those who come the other way [1]; assumed: shoulders are turned."""
     foresight: float = 1.0
     """Time over which a person reckons where others go, to choose a heading [s]; assumed: as `time_gap`."""
     turning: float = 0.1
     """What turning right round costs, as a share of the free speed [1]; assumed: small, it only stops dithering."""
     rightward: float = 0.02
     """What people favour the right by, as a share of the free speed [1]; assumed: small, it only breaks ties."""
-    wall_gap: float = 0.2
+    wall_gap: float = 0.15
     """Distance of a centre from a wall at which nobody goes nearer [m]; assumed: shoulders are 0.45 m, and turn."""
     wall_time: float = 0.3
     """Time that a person keeps to a wall ahead [s]; assumed: walls do not step aside, and do not come nearer."""
@@ -76,6 +76,9 @@ class Law:
     """Others reckon with at least this speed of who wants to walk [m/s]; assumed."""
 
 
+SLIDE = 0.3
+"""Share of the free speed at which one slides along a wall [1]; assumed."""
+
 CREEP, NEAREST = 0.25, 0.7
 """Who is nearer to a wall than is comfortable goes on at this share of the usual speed, down to this share of the
 comfortable distance [1]; assumed."""
@@ -95,12 +98,22 @@ def headway_speed(gap, space, time_gap, free_speed):
 def wall_speed(distance, approach, gap, time):
     """Largest speed in a direction of which `approach` leads toward a wall [m/s].
 
-    It falls to nearly nothing at the distance `gap`, and to nothing at seven tenths of it: people squeeze past a corner.
+    It falls to nearly nothing at the distance `gap`, to nothing at seven tenths of it: people squeeze past a corner.
 
     Source:
         As `headway_speed`, of a wall; assumed.
     """
     return (max(0.0, distance - gap) + CREEP * max(0.0, min(distance, gap) - NEAREST * gap)) / (approach * time)
+
+
+@float_rule
+def slide_speed(approach, free):
+    """Speed at which one slides along a wall or round a corner that is touched [m/s].
+
+    Source:
+        Assumed: a share of the free speed that falls with the square of how much of the direction leads into the wall.
+    """
+    return SLIDE * free * (1.0 - approach * approach)
 
 
 def free_speed(age: float) -> float:

@@ -18,6 +18,7 @@ from hyosan.scenario.model import Scenario, dotted, resolved
 from hyosan.scenario.options import change, end
 from hyosan.scenario.plain import plain_table
 from hyosan.scenario.quantities import shown
+from hyosan.scenario.walking import BuildingScenario, is_of_a_building
 from hyosan.scenario.written import Origin
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ _PLACE = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)$")
 
 
 def load(
-    source: str | Path | Scenario,
+    source: str | Path | Scenario | BuildingScenario,
     *,
     set: Mapping[str, object] | None = None,  # noqa: A002
     until: str | None = None,
-) -> Scenario:
+) -> Scenario | BuildingScenario:
     """Read and check a scenario.
 
     >>> load("well-mixed", set={"people": 500, "pathogen": "measles"}).pathogen.name
@@ -52,7 +53,7 @@ def load(
     """
     merge = _merged(source, set, until)
     scenario = _checked(merge)
-    if (found := what_does_not_fit(scenario)) is not None:
+    if isinstance(scenario, Scenario) and (found := what_does_not_fit(scenario)) is not None:
         path, message = found
         raise ScenarioError([merge.located(Problem(message, key=dotted(path)))])
     return scenario
@@ -60,7 +61,7 @@ def load(
 
 def placed(
     error: ScenarioError,
-    source: str | Path | Scenario,
+    source: str | Path | Scenario | BuildingScenario,
     *,
     set: Mapping[str, object] | None = None,  # noqa: A002
     until: str | None = None,
@@ -75,10 +76,12 @@ def placed(
     return ScenarioError(problem if problem.file else merge.located(problem) for problem in error.problems)
 
 
-def _merged(source: str | Path | Scenario, changes: Mapping[str, object] | None, until: str | None) -> Merge:
+def _merged(
+    source: str | Path | Scenario | BuildingScenario, changes: Mapping[str, object] | None, until: str | None
+) -> Merge:
     """Everything that makes a scenario, laid over each other."""
     merge = Merge()
-    if isinstance(source, Scenario):
+    if isinstance(source, Scenario | BuildingScenario):
         merge.document(plain_table(resolved(source)), Origin(""))
     elif isinstance(source, str) and source in scenario_names():
         merge.catalogue(source)
@@ -90,7 +93,7 @@ def _merged(source: str | Path | Scenario, changes: Mapping[str, object] | None,
     return merge
 
 
-def from_table(table: Mapping[str, object]) -> Scenario:
+def from_table(table: Mapping[str, object]) -> Scenario | BuildingScenario:
     """A scenario from tables, such as `scenario.model.resolved` makes.
 
     >>> from hyosan.scenario.model import resolved
@@ -152,15 +155,17 @@ def _syntax_problem(message: str, text: str, file: str) -> Problem:
     )
 
 
-def _checked(merge: Merge) -> Scenario:
+def _checked(merge: Merge) -> Scenario | BuildingScenario:
     """The scenario, or every problem of it."""
     problems = list(merge.problems)
-    scenario = None
+    scenario: Scenario | BuildingScenario | None = None
     if not merge.lost:
+        table = merge.table()
+        inside = is_of_a_building(table)
         try:
-            scenario = Scenario.model_validate(merge.table())
+            scenario = BuildingScenario.model_validate(table) if inside else Scenario.model_validate(table)
         except ScenarioError as error:
-            found = [*error.problems, *_of_the_rest(merge.table(), error.problems)]
+            found = [*error.problems, *(() if inside else _of_the_rest(table, error.problems))]
             problems += [merge.located(problem) for problem in found]
         except (ValueError, OverflowError, RecursionError, MemoryError) as error:
             problems.append(

@@ -42,14 +42,14 @@ ANDONG = 153_816
 SizeOf = Annotated[int, BeforeValidator(count(1, MOST_PEOPLE, "a count"))]
 
 
-def _name(value: object) -> str:
+def named(value: object) -> str:
     """A name that can be part of a folder's name."""
     if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", value):
         raise ValueError(f"{shown(value)} is not a name. Write small letters, digits and -, such as 'my-town'.")
     return value
 
 
-def _schema(value: object) -> object:
+def schema_of(value: object) -> object:
     """The only schema there is."""
     if isinstance(value, bool) or value != 1:
         raise ValueError(f"is {shown(value)}, but this hyosan knows schema 1 only. Write schema = 1.")
@@ -168,9 +168,9 @@ def _pairs_have_one_scale(scenario: Scenario) -> Iterator[Finding]:
 class Scenario(Section):
     """One experiment: who, where, against what."""
 
-    schema_version: Annotated[int, BeforeValidator(_schema)] = Field(alias="schema")
+    schema_version: Annotated[int, BeforeValidator(schema_of)] = Field(alias="schema")
     """Version of the scenario format: 1."""
-    name: Annotated[str, BeforeValidator(_name)] = "scenario"
+    name: Annotated[str, BeforeValidator(named)] = "scenario"
     """Name, part of the run folder's; small letters, digits and -."""
     title: Annotated[str, BeforeValidator(text(200))] = ""
     """One line for people."""
@@ -303,6 +303,6 @@ def dotted(path: tuple[str | int, ...]) -> str:
     return written
 
 
-def resolved(scenario: Scenario) -> dict[str, Any]:
+def resolved(scenario: Section) -> dict[str, Any]:
     """The scenario as plain tables, every default and every source written out; `load.from_table` reads it back."""
     return scenario.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from hyosan import jit
 from hyosan.engine.hunted_tables import names_of_buildings
+from hyosan.errors import HyosanError
 from hyosan.records.digest import digest
 from hyosan.records.provenance import provenance
 from hyosan.records.residents import places_columns
@@ -15,9 +16,11 @@ from hyosan.records.run import Records, taken
 from hyosan.records.write import release, write
 from hyosan.scenario.bite import HUNTED_BUILT_IN
 from hyosan.scenario.model import resolved
+from hyosan.scenario.walking import BuildingScenario
 from hyosan.simulation import Simulation
 from hyosan.tables import EVERY_RUN, Names
 from hyosan.views.patience import Stopped
+from hyosan.views.visit import followed
 from hyosan.world.synthesis import build
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ class Interrupted(KeyboardInterrupt):
 
 
 def outbreak(
-    scenario: Scenario,
+    scenario: Scenario | BuildingScenario,
     patience: Patience,
     *,
     seed: int,
@@ -67,7 +70,12 @@ def outbreak(
     """
     tell = tell or (lambda stage, done, of: None)
     try:
-        records = _followed(scenario, seed, threads, tell, patience, guests)
+        if isinstance(scenario, BuildingScenario):
+            if guests:
+                raise HyosanError("guests look at cities; people in a building have none. Leave them out.")
+            records, _ = followed(scenario, seed, threads, tell, patience)
+        else:
+            records = _followed(scenario, seed, threads, tell, patience, guests)
         if folder is not None:
             tell("tables", 0, 1)
             write(folder, records.manifest, {name: records.table(name) for name in records.names})

@@ -19,13 +19,27 @@ from hyosan.engine.building.columns import (
     PASSAGE_ROWS,
     REVIEW,
     SECOND,
+    STALE,
     STEP,
     STEPPED,
     TRACK_ROWS,
     UNTIL,
+    WALKERS,
 )
 from hyosan.engine.building.state import arrays
-from hyosan.engine.building.stretch import review_ways, stretch
+from hyosan.engine.building.stretch import has_room, review_ways, stretch
+from hyosan.engine.building.threaded import (
+    after,
+    before,
+    between,
+    choosing,
+    listing,
+    pressing,
+    rousing,
+    settling,
+    turning,
+)
+from hyosan.jit import Threads, ranges
 from hyosan.rules.walking import Law, fan
 
 if TYPE_CHECKING:
@@ -37,7 +51,10 @@ if TYPE_CHECKING:
     from hyosan.engine.building.ground import Ground
 
 SKIN_LENGTH = 0.5
-"""Lists of neighbours reach so much farther than people look, and are made anew once somebody has gone half of it [m]."""
+"""Lists of neighbours reach so much farther than people look; they are made anew once somebody has gone half of it [m]."""
+
+MANY = 400
+"""Walkers from which on several threads are worth their while."""
 
 MOST_WALLS = 12
 """Walls that a person heeds at a time."""
@@ -57,7 +74,7 @@ class Building:
         law: How people walk.
         look: Time between rows of tracks of those who move [s].
         sleep: Whether who sits or stands is not stepped; without it everybody is, to the same end.
-        pieces: Ranges into which walkers may be cut, for threads.
+        threads: Threads to use; crowds of fewer than `MANY` walkers are stepped on one.
     """
 
     def __init__(
@@ -70,7 +87,7 @@ class Building:
         law: Law | None = None,
         look: float = 0.5,
         sleep: bool = True,
-        pieces: int = 1,
+        threads: int = 1,
     ) -> None:
         self.dt, self.crowd = dt, crowd
         self.law = law_array(law or Law(), dt, float(crowd.speed.max(initial=0.0)))
@@ -82,6 +99,8 @@ class Building:
         self.pace[GROUPS] = len(self.state.people.group_left) if crowd.group is not None else 0
         self.pace[GOALS], self.pace[ALL_AWAKE] = len(crowd.goals), int(not sleep)
         self.fan = fan()
+        self._threads = Threads(threads)
+        pieces = 2 * threads if threads > 1 else 1
         self.work = (np.zeros((pieces, 5, 128)), np.zeros((pieces, 3, MOST_WALLS)), np.zeros((pieces, 4, 12)))
         people = len(crowd.room)
         self._tables = (np.zeros((max(4 * people, 4096), 6), np.int64), np.zeros((max(2 * people, 4096), 5), np.int64))
@@ -91,7 +110,9 @@ class Building:
         self._bind()
         if not sleep:
             self._awaken()
-        review_ways.__call__(1, self.state.clock, self.pace, self.law, self._ground, self._doors, self._goals)
+        # Kernels are compiled, or loaded, before the first step is timed.
+        self._stretch()
+        review_ways(1, self.state.clock, self.pace, self.law, self._ground, self._doors, self._goals)
 
     def _bind(self) -> None:
         """Gather arrays as kernels take them."""
@@ -128,14 +149,56 @@ class Building:
         while self.state.clock[STEP] < last:
             self.pace[UNTIL] = last
             begun = time.perf_counter()
-            stretch(
-                *(self.state.clock, self.pace, self.law, self.fan, self._ground, self._doors, self._goals),
-                *(self._people, self.work, self._tables),
-            )
+            if self._threads.count > 1 and self.state.clock[WALKERS] >= MANY:
+                self._step_on_threads()
+            else:
+                self._stretch()
             self.wall_s += time.perf_counter() - begun
             self._drain()
             if progress is not None:
                 progress(self.now)
+
+    def _stretch(self) -> None:
+        """Steps on one thread, up to the end of the stretch or until a table is full."""
+        stretch(
+            *(self.state.clock, self.pace, self.law, self.fan, self._ground, self._doors, self._goals),
+            *(self._people, self.work, self._tables),
+        )
+
+    def _step_on_threads(self) -> None:
+        """Steps in which ranges of walkers are worked on at the same time, to the same end."""
+        clock, pace, law = self.state.clock, self.pace, self.law
+        places = (self._ground, self._doors, self._people)
+        while clock[STEP] < pace[UNTIL] and clock[WALKERS] >= MANY and has_room(clock, self._people, self._tables):
+            before(clock, pace, law, self._ground, self._doors, self._goals, self._people)
+            cuts = ranges(int(clock[WALKERS]), len(self.work[0]))
+            stale, clock[STALE] = int(clock[STALE]), 0
+            self._threads.each(
+                lambda piece, first, last: choosing(
+                    first, last, clock, pace, law, *places[:2], self._goals, self._people
+                ),
+                cuts,
+            )
+            between(stale, clock, pace, self._people)
+            self._threads.each(lambda piece, first, last, new=1 - stale: listing(first, last, new, law, *places), cuts)
+            self._threads.each(
+                lambda piece, first, last: turning(
+                    first, last, piece, law, self.fan, *places[:2], self._goals, self._people, self.work
+                ),
+                cuts,
+            )
+            rousing(clock, law, *places)
+            cuts = ranges(int(clock[WALKERS]), len(self.work[0]))
+            for even in (1, 0):
+                self._threads.each(
+                    lambda piece, first, last, even=even: pressing(first, last, even, law, *places), cuts
+                )
+            self._threads.each(lambda piece, first, last: settling(first, last, *places), cuts)
+            after(clock, pace, law, self._ground, self._doors, self._goals, self._people, self._tables)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._threads.close()
 
     def _drain(self) -> None:
         """Take what was written into the tables."""

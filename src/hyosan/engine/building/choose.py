@@ -44,7 +44,7 @@ def fancy(taste, this):
 
 
 @float_part
-def count_queues(walkers, count, room, tile, side, gate, far, way, place, who, queue, waiting):
+def count_queues(walkers, count, room, tile, side, gate, far, way, wide, place, who, queue, waiting):
     """Count who makes for each side: by metres before it, and in all."""
     for this in range(len(side)):
         waiting[this] = 0
@@ -55,7 +55,7 @@ def count_queues(walkers, count, room, tile, side, gate, far, way, place, who, q
         this = who[person, SIDE]
         if this >= 0 and who[person, POSTURE] == WALKING:
             length = side_length(
-                place[person, X], place[person, Y], who[person, IN], this, room, tile, side, gate, far, way
+                place[person, X], place[person, Y], who[person, IN], this, room, tile, side, gate, far, way, wide
             )
             waiting[this] += 1
             if length < BINS:
@@ -71,6 +71,7 @@ def choose_door(
     gate,
     far,
     way,
+    wide,
     passable,
     route,
     target,
@@ -102,7 +103,7 @@ def choose_door(
         behind = 0.0 if in_sight else route[goal, this]
         if behind >= FAR_OFF:
             continue
-        length = side_length(place[person, X], place[person, Y], row, this, room, tile, side, gate, far, way)
+        length = side_length(place[person, X], place[person, Y], row, this, room, tile, side, gate, far, way, wide)
         if length >= FAR_OFF:
             continue
         ahead = 0

@@ -10,8 +10,8 @@ from hyosan.engine.building.columns import (
     QUEUE,
     ROOM,
     SIDE_COUNT,
-    UPWARD,
     UP_COST,
+    UPWARD,
     USUAL,
     WIDTH,
 )

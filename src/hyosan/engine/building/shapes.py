@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -118,10 +119,10 @@ def _looking_out(space: Space, segment: Segment, name: str) -> Segment:
 
 def _holds(space: Space, point: Point) -> bool:
     """Whether a point is inside a space."""
-    return _in_ring(space.outline, point) and not any(_in_ring(hole, point) for hole in space.holes)
+    return in_ring(space.outline, point) and not any(in_ring(hole, point) for hole in space.holes)
 
 
-def _in_ring(ring: Ring, point: Point) -> bool:
+def in_ring(ring: Ring, point: Point) -> bool:
     """Whether a point is inside a polygon."""
     x, y = point
     inside = False
@@ -225,7 +226,7 @@ class _Line:
             if row + 1 == len(cuts):
                 first += self.length
             corners = [end, *self._corners(last, first), begin]
-            walls += [pair for pair in zip(corners, corners[1:], strict=False) if math.dist(*pair) > 0.0]
+            walls += [pair for pair in itertools.pairwise(corners) if math.dist(*pair) > 0.0]
         return walls
 
     def _corners(self, first: float, last: float) -> list[Point]:

@@ -1,7 +1,6 @@
 """Steps of a building, one after another; reads as the list of what happens in one.
 
-`stretch` does all of it on one thread, any number of steps in a call; `opening`, `heading`, `pressing` and `closing` are
-its parts for several threads.
+`stretch` does all of it on one thread, any number of steps in a call; `threaded` has its parts for several threads.
 """
 
 from hyosan.engine.building.awake import call_back, give_up, rouse, set_out, step_roused
@@ -70,11 +69,19 @@ def review_ways(kinds, clock, pace, law, ground, doors, goals):
 @float_part
 def _refresh(clock, pace, law, ground, doors, goals, people):
     """Each second queues are counted; ways to exits are reckoned anew with them, less often."""
-    room, tile, side, gate, far, way = ground[0], ground[1], ground[2], ground[3], ground[8], ground[9]
+    room, tile, side, gate, far, way, wide = (
+        ground[0],
+        ground[1],
+        ground[2],
+        ground[3],
+        ground[8],
+        ground[9],
+        ground[10],
+    )
     queue, waiting = doors[2], doors[3]
     place, who, walkers = people[0], people[1], people[3]
     if clock[STEP] % pace[SECOND] == 0 and (clock[WALKERS] > 0 or clock[QUIET] == 0):
-        count_queues(walkers, clock[WALKERS], room, tile, side, gate, far, way, place, who, queue, waiting)
+        count_queues(walkers, clock[WALKERS], room, tile, side, gate, far, way, wide, place, who, queue, waiting)
         quiet = 1
         for this in range(len(side)):
             if waiting[this] > 0:
@@ -128,7 +135,15 @@ def next_event(clock, pace, goals, doors):
 @float_part
 def choose_ways(first, last, clock, pace, law, ground, doors, goals, people):
     """Walkers in rows `first` to `last` choose a door, if it is time."""
-    room, tile, side, gate, far, way = ground[0], ground[1], ground[2], ground[3], ground[8], ground[9]
+    room, tile, side, gate, far, way, wide = (
+        ground[0],
+        ground[1],
+        ground[2],
+        ground[3],
+        ground[8],
+        ground[9],
+        ground[10],
+    )
     place, who, body, walkers = people[0], people[1], people[2], people[3]
     for turn in range(first, last):
         person = walkers[turn]
@@ -136,7 +151,7 @@ def choose_ways(first, last, clock, pace, law, ground, doors, goals, people):
             continue
         if who[person, CHOOSE] == ANEW or (clock[STEP] + person) % pace[SECOND] == 0:
             choose_door(
-                *(person, room, tile, side, gate, far, way, doors[0], goals[5], goals[4], goals[0], goals[2]),
+                *(person, room, tile, side, gate, far, way, wide, doors[0], goals[5], goals[4], goals[0], goals[2]),
                 *(doors[2], doors[3], law, place, who, body),
             )
 
@@ -156,7 +171,7 @@ def list_all(first, last, only_new, law, ground, doors, people):
 
 
 @float_part
-def _mark_base(people):
+def mark_base(people):
     """Note where everybody is whose moving will make lists stale."""
     place, based = people[0], people[11]
     for person in range(len(place)):
@@ -181,7 +196,19 @@ def turn_all(first, last, piece, law, fan, ground, doors, goals, people, work):
     """`turn_and_walk` of walkers in rows `first` to `last`."""
     turn_and_walk(
         *(first, last, piece, law, fan, ground[0], ground[1], ground[2], ground[3], doors[1], ground[4], ground[5]),
-        *(ground[6], ground[7], ground[8], ground[9], goals[2], goals[3], goals[5], people[13], people[3], people[5]),
+        *(
+            ground[6],
+            ground[7],
+            ground[8],
+            ground[9],
+            ground[10],
+            goals[2],
+            goals[3],
+            goals[5],
+            people[13],
+            people[3],
+            people[5],
+        ),
         *(people[6], people[7], people[0], people[1], people[2], people[8], people[10], work[0], work[1], work[2]),
     )
 
@@ -286,6 +313,16 @@ def has_room(clock, people, tables):
     return clock[TRACK_ROWS] + 2 * most <= len(tables[0]) and clock[PASSAGE_ROWS] + most <= len(tables[1])
 
 
+@float_part
+def show_flow(first, last, people):
+    """Others see from now on where walkers in rows `first` to `last` want to go."""
+    place, walkers, flow = people[0], people[3], people[10]
+    for turn in range(first, last):
+        person = walkers[turn]
+        place[person, FLOW_X], place[person, FLOW_Y] = flow[person, 0], flow[person, 1]
+        place[person, AHEAD], place[person, MAKES_FOR] = flow[person, 2], flow[person, 3]
+
+
 @float_kernel
 def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
     """Step a building until the last step of the stretch, or until a table is full.
@@ -315,7 +352,7 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
         rest_the_wayless(clock, pace, people)
         if clock[STALE] == 1:
             clock[STALE] = 0
-            _mark_base(people)
+            mark_base(people)
             list_all(0, clock[WALKERS], 0, law, ground, doors, people)
         else:
             list_all(0, clock[WALKERS], 1, law, ground, doors, people)
@@ -329,13 +366,3 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
             press_all(0, clock[WALKERS], (round_ + 1) % 2, law, ground, doors, people)
         settle_all(0, clock[WALKERS], ground, doors, people)
         close_step(clock, pace, law, ground, doors, goals, people, tables)
-
-
-@float_part
-def show_flow(first, last, people):
-    """Others see from now on where walkers in rows `first` to `last` want to go."""
-    place, walkers, flow = people[0], people[3], people[10]
-    for turn in range(first, last):
-        person = walkers[turn]
-        place[person, FLOW_X], place[person, FLOW_Y] = flow[person, 0], flow[person, 1]
-        place[person, AHEAD], place[person, MAKES_FOR] = flow[person, 2], flow[person, 3]

@@ -1,0 +1,154 @@
+"""Visit: wires a scenario of people in a building, its plan and the engine; the counterpart of `simulation`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from hyosan.engine.building.building import Building
+from hyosan.engine.building.columns import IN, POSTURE
+from hyosan.engine.building.ground import ground_of
+from hyosan.engine.building.outcome import outcome_of
+from hyosan.engine.building.populate import KINDS, populate
+from hyosan.engine.building.tables import names_of, tables_of
+from hyosan.errors import PlanError, Problem
+from hyosan.floorplan import check, formats, halls
+from hyosan.records.digest import digest_of_places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hyosan.engine.building.ground import Ground
+    from hyosan.floorplan.plan import Floorplan
+    from hyosan.scenario.walking import BuildingScenario
+    from hyosan.tables import Names
+
+LOOK = 30.0
+"""Between two looks at whether everybody has left, and at who waits for the end [s]."""
+
+
+def plan_of(scenario: BuildingScenario) -> Floorplan:
+    """The plan of a scenario: made to measure, of the catalogue, or of a file.
+
+    Raises:
+        PlanError: With every fault of it.
+    """
+    people, width, length = scenario.people or 100, scenario.width, scenario.length
+    if scenario.floorplan == "corridor":
+        return halls.corridor(people, width or 10.0, length or 40.0)
+    if scenario.floorplan == "bottleneck":
+        return halls.bottleneck(people, width or 1.6, length or 1.0)
+    if scenario.floorplan == "counterflow":
+        return halls.counterflow(width or 2.0, length or 10.0)
+    plan = formats.found(scenario.floorplan)
+    faults = check.faults(plan)
+    if faults:
+        raise PlanError(Problem(fault.message, file=scenario.floorplan) for fault in faults)
+    return plan
+
+
+class Visit:
+    """People in a building, from the start of a scenario to its end.
+
+    Args:
+        scenario: What to run.
+        seed: Seed of the run, 64 bits.
+        threads: Threads to use; may exceed the cores.
+        plan: `plan_of(scenario)`, for whoever has it.
+        ground: `ground_of(plan)`, likewise.
+    """
+
+    def __init__(
+        self,
+        scenario: BuildingScenario,
+        *,
+        seed: int = 1,
+        threads: int = 1,
+        plan: Floorplan | None = None,
+        ground: Ground | None = None,
+    ) -> None:
+        self.scenario, self.seed = scenario, seed
+        self.plan = plan or plan_of(scenario)
+        self.ground = ground or ground_of(self.plan)
+        signed = int(np.int64(np.uint64(seed)))
+        self.populated = populate(scenario, self.plan, self.ground, signed)
+        self.end = float(scenario.duration)
+        self.building = Building(
+            *(self.ground, self.populated.crowd),
+            seed=signed,
+            dt=scenario.building.step,
+            look=scenario.records.tracks,
+            sleep=scenario.building.sleep,
+            threads=threads,
+        )
+
+    @property
+    def now(self) -> float:
+        """Time since the start [s]."""
+        return self.building.now
+
+    @property
+    def wall_s(self) -> float:
+        """Time that the steps took [s]."""
+        return self.building.wall_s
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run is at its end, or everybody has left."""
+        return self.now >= self.end or self.building.gone == len(self.populated.crowd.room)
+
+    def run(self, until: float | None = None, progress: Callable[[int, int], None] | None = None) -> Self:
+        """Advance to second `until`, or to the end.
+
+        Args:
+            until: Time since the start [s].
+            progress: Hears (now, end) now and then.
+        """
+        end = self.end if until is None else min(until, self.end)
+        while self.now < end and not self.finished:
+            self.building.run(min(end, self.now + LOOK))
+            if progress is not None:
+                progress(int(self.now), int(self.end))
+        return self
+
+    def close(self) -> None:
+        """End the threads."""
+        self.building.close()
+
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """Every table of the run, columns by name."""
+        return tables_of(self.building, self.plan, kind=self.populated.kind)
+
+    def names(self) -> dict[Names, tuple[str, ...]]:
+        """What the codes of the tables stand for."""
+        return names_of(self.plan)
+
+    def summary(self) -> dict[str, Any]:
+        """The numbers that every run reports, and those of buildings."""
+        who = self.building.state.people.who
+        return {
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "people": len(self.populated.crowd.room),
+            "infected": 0,
+            "dead": 0,
+            "turned": 0,
+            "destroyed": 0,
+            "in_camp": 0,
+            "attack_rate": 0.0,
+            "first_infection": None,
+            "first_report": None,
+            "steps": int(self.building.state.clock[0]),
+            "wall_s": self.wall_s,
+            "digest": digest_of_places(self.building.places(), who[:, IN], who[:, POSTURE]),
+            **outcome_of(self.building, self.plan),
+            "person_steps": self.building.person_steps,
+            "ended": (self.scenario.start + timedelta(seconds=self.now)).isoformat(),
+        }
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What people are, by their number."""
+        return KINDS

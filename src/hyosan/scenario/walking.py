@@ -1,0 +1,212 @@
+"""What a person writes about people in a building: the plan, who is in it, when they set out, and doors that change."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    StrictBool,
+    ValidationError,
+    model_validator,
+)
+
+from hyosan.errors import Problem, ScenarioError
+from hyosan.scenario.distributions import Distribution, Duration
+from hyosan.scenario.estimates import WRITTEN, Source
+from hyosan.scenario.model import LONGEST_RUN, dotted, named, schema_of
+from hyosan.scenario.quantities import in_words, shown
+from hyosan.scenario.section import Finding, Section, at_most, count, finding_of, number, text, word
+from hyosan.scenario.start import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HALLS = ("corridor", "bottleneck", "counterflow")
+"""Plans that are made to measure instead of read."""
+
+MOST_OCCUPANTS = 50_000
+MOST_CHANGES = 1000
+LEAST_STEP, MOST_STEP = 0.001, 0.25
+
+_SHORT = re.compile(r"\s*(\d{1,9}(?:\.\d{1,9})?)\s*(ms|s|seconds?|min|minutes?)\s*")
+_UNITS = {"ms": Fraction(1, 1000), "s": Fraction(1), "seconds": Fraction(1), "second": Fraction(1)}
+
+
+def short_time(value: object) -> float:
+    """A time that may be a part of a second [s].
+
+    >>> short_time("0.05 s"), short_time("100 ms")
+    (0.05, 0.1)
+    """
+    if isinstance(value, str) and len(value) < 50 and (match := _SHORT.fullmatch(value)) is not None:
+        return float(Fraction(match.group(1)) * _UNITS.get(match.group(2), Fraction(60)))
+    raise ValueError(f"{shown(value)} is not a time. Write a number and a unit, such as '0.05 s'.")
+
+
+ShortTime = Annotated[
+    float, BeforeValidator(short_time), PlainSerializer(lambda seconds: f"{seconds:.9g} s", return_type=str)
+]
+Length = Annotated[float, BeforeValidator(number(0.1, 1000.0, "a length in metres"))]
+Pace = Annotated[float, BeforeValidator(number(0.05, 12.0, "a speed in metres a second"))]
+
+
+class Uniform(Section):
+    """Any time between two is as likely."""
+
+    distribution: Literal["uniform"]
+    """`uniform`."""
+    least: Duration
+    """Shortest time [s]."""
+    most: Duration
+    """Longest time [s]."""
+    source: Source = WRITTEN
+    """Where the law comes from."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Uniform:
+        if self.most < self.least:
+            raise ValueError(f"most, {in_words(self.most)}, is below least, {in_words(self.least)}. Exchange them.")
+        return self
+
+
+def _law(value: object) -> object:
+    """Which kind of law a table holds."""
+    if isinstance(value, dict) and value.get("distribution") == "uniform":
+        return Uniform.model_validate(value)
+    return Distribution.model_validate(value)
+
+
+class Speeds(Section):
+    """Free walking speeds of grown-up people: a normal law, cut off at both ends."""
+
+    mean: Pace = 1.34
+    """Mean [m/s]."""
+    sd: Annotated[float, BeforeValidator(number(0.0, 5.0, "a speed in metres a second"))] = 0.26
+    """Standard deviation [m/s]."""
+    least: Pace = 0.5
+    """Nobody is slower [m/s]."""
+    most: Pace = 2.2
+    """Nobody is faster [m/s]."""
+    source: Source = "Weidmann (1993), ETH IVT Schriftenreihe 90"
+    """Where they come from."""
+
+
+class DoorChange(Section):
+    """A door that is opened, shut or locked while people walk."""
+
+    door: Annotated[str, BeforeValidator(text(200))]
+    """Name of the door in the plan."""
+    state: Annotated[Literal["open", "closed", "locked"], BeforeValidator(word(("open", "closed", "locked")))]
+    """`open`, `closed` or `locked`."""
+    after: Duration
+    """Time since the start [s]."""
+
+
+class WalkRecords(Section):
+    """What is written down."""
+
+    tracks: ShortTime = 0.5
+    """Time between rows of `tracks` [s]."""
+
+
+class BuildingSection(Section):
+    """How a building is stepped."""
+
+    step: ShortTime = 0.05
+    """Length of a step [s]."""
+    sleep: StrictBool = True
+    """Whether who sits, hides or waits is not stepped until something reaches them; the result is the same without."""
+
+
+class BuildingWorld(Section):
+    """Which people and places are made."""
+
+    kind: Literal["building"]
+    """`building`."""
+
+
+def _fits(scenario: BuildingScenario) -> Iterator[Finding]:
+    """Sizes, steps and lengths go together."""
+    if not 1 <= scenario.duration <= min(LONGEST_RUN, 7 * 86_400):
+        yield ("duration",), f"'{in_words(scenario.duration)}' is not a length of such a run. Write 1 second to 7 days."
+    if not LEAST_STEP <= scenario.building.step <= MOST_STEP:
+        yield ("building", "step"), f"is {scenario.building.step:g} s. Write {LEAST_STEP:g} s to {MOST_STEP:g} s."
+    elif scenario.records.tracks < scenario.building.step:
+        yield ("records", "tracks"), "is shorter than a step. Write at least as long as building.step."
+    for key in ("width", "length"):
+        if getattr(scenario, key) is not None and scenario.floorplan not in HALLS:
+            yield (key,), f"has no meaning for the floor plan {scenario.floorplan!r}, which has its own. Leave it out."
+    if scenario.opposite is not None and scenario.floorplan != "counterflow":
+        yield ("opposite",), 'has a meaning only for floorplan = "counterflow". Leave it out.'
+    if scenario.speed.least > scenario.speed.most:
+        yield ("speed", "least"), "is above speed.most. Exchange them."
+
+
+class BuildingScenario(Section):
+    """One run of people in a building."""
+
+    schema_version: Annotated[int, BeforeValidator(schema_of)] = Field(alias="schema")
+    """Version of the scenario format: 1."""
+    name: Annotated[str, BeforeValidator(named)] = "scenario"
+    """Name, part of the run folder's; small letters, digits and -."""
+    title: Annotated[str, BeforeValidator(text(200))] = ""
+    """One line for people."""
+    description: Annotated[str, BeforeValidator(text(8000))] = ""
+    """What it is for, for people."""
+    start: Moment = datetime(2026, 3, 2, 8)
+    """Local time at which the run begins."""
+    duration: Duration
+    """Longest time that is simulated [s]; it ends before when everybody has left."""
+    world: BuildingWorld
+    """`kind = "building"`."""
+    floorplan: Annotated[str, BeforeValidator(text(4000))]
+    """A plan of the catalogue, the path of a file, or `corridor`, `bottleneck` or `counterflow`, made to measure."""
+    people: Annotated[int, BeforeValidator(count(1, MOST_OCCUPANTS, "a count"))] | None = None
+    """People in it; without it as many as the plan has pupils' and teachers' seats."""
+    width: Length | None = None
+    """Width of a corridor, or of the door of a bottleneck [m]."""
+    length: Length | None = None
+    """Length of a corridor behind the crowd, or of the narrow part of a bottleneck [m]."""
+    opposite: Annotated[int, BeforeValidator(count(0, MOST_OCCUPANTS, "a count"))] | None = None
+    """In a counterflow, people who come the other way."""
+    activity: Annotated[Literal["evacuate", "timetable"], BeforeValidator(word(("evacuate", "timetable")))] = "evacuate"
+    """`evacuate`: everybody leaves; `timetable`: a school day."""
+    premovement: Annotated[Uniform | Distribution, BeforeValidator(_law)]
+    """Law of the time from the start until somebody sets out."""
+    speed: Speeds = Speeds()
+    """Free walking speeds of those of whom the plan says nothing else."""
+    door_changes: Annotated[tuple[DoorChange, ...], BeforeValidator(at_most(MOST_CHANGES, "changes"))] = ()
+    """Doors that are opened, shut or locked, one table a change."""
+    building: BuildingSection = BuildingSection()
+    """How it is stepped."""
+    records: WalkRecords = WalkRecords()
+    """What is written down."""
+
+    checks = (_fits,)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _as_hyosan_error(cls, data: object, handler: ModelWrapValidatorHandler[BuildingScenario]) -> BuildingScenario:
+        """All problems of a scenario as one `ScenarioError`, also for a scenario made in Python."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            findings = [finding_of(detail) for detail in error.errors(include_url=False)]
+            raise ScenarioError(Problem(message, key=dotted(path)) for path, message in findings) from None
+
+    def second_of(self, moment: datetime) -> int:
+        """Seconds from the start to a moment [s]."""
+        return int((moment - self.start).total_seconds())
+
+
+def is_of_a_building(table: Any) -> bool:
+    """Whether a scenario is one of people in a building."""
+    world = table.get("world") if isinstance(table, dict) else None
+    return isinstance(world, dict) and world.get("kind") == "building"
