@@ -6,6 +6,7 @@ points measured by others are drawn where the environment variable HYOSAN_DATA n
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,7 @@ def drawn(suite: str, drawings: dict[str, Callable[[], Any]]) -> dict[str, str]:
 def main(suite: str, results: str) -> None:
     """Write a page and its figures."""
     claims = [json.loads(line) for line in Path(results).read_text().splitlines() if line.startswith("{")]
+    claims.sort(key=lambda claim: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", claim["name"])])
     figures = drawn(suite, DRAWINGS)
     (HERE / f"{suite}.md").write_text(page(suite, claims, figures))
 

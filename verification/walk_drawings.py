@@ -43,6 +43,9 @@ def walls(axes: Axes, run: Building, storey: int = 0) -> None:
                 if ground.wall_side[wall] < 0:
                     ax, ay, bx, by = ground.wall[wall]
                     axes.plot([ax - shift, bx - shift], [ay, by], color=WALL, lw=1.2)
+    for stair in ground.plan.stairs:
+        x, y, _ = zip(*stair.path, strict=True)
+        axes.plot(x, y, ":", color=COLOURS[1], lw=1.5)
     axes.set_aspect("equal")
     axes.set_axis_off()
 
@@ -147,13 +150,14 @@ def corridor_diagram() -> Figure:
 def narrow() -> Figure:
     """Test 4, narrow."""
     figure, (axes,) = sheet(wide=5.0, high=2.8)
-    for colour, rho in zip(COLOURS, (1.0, 3.0, 5.0), strict=False):
+    for colour, rho in zip(COLOURS, (1.0, 3.0), strict=False):
         film = film_of(rimea_diagrams.narrow_at(rho, SEED))
         x = film.place[:, :, 0].copy()
         x[1:][np.abs(np.diff(x, axis=0)) > 13.0] = np.nan
-        axes.plot(film.time, x, color=colour, lw=0.4)
+        axes.plot(film.time, x, color=colour, lw=0.5)
         axes.plot([], [], color=colour, label=f"{rho:g} /m²")
-    axes.set_xlim(0, 40)
+    axes.set_xlim(0, 20)
+    axes.set_ylim(0, 32)
     labelled(axes, "time [s]", "along the ring [m]")
     return figure
 
