@@ -56,8 +56,8 @@ def openabm(checkout: Path | None) -> list[str]:
     return [str(checkout.resolve())]
 
 
-def line_of(python: Path, name: str, arguments: list[str]) -> dict[str, Any]:
-    """The line that a runner prints."""
+def line_of(python: Path, name: str, arguments: list[str], *, says: bool = True) -> dict[str, Any]:
+    """The line that a runner prints; nothing if it says nothing."""
     variables = {**os.environ, **ONE_THREAD, "STARSIM_INSTALL_FONTS": "0", "MPLBACKEND": "agg"}
     if python != Path(sys.executable):
         variables.pop("PYTHONPATH", None)  # what is pinned is not mixed with what is here
@@ -66,7 +66,7 @@ def line_of(python: Path, name: str, arguments: list[str]) -> dict[str, Any]:
     )
     if run.returncode:
         raise Skipped(f"its run failed: {_last_line(run.stderr)}")
-    found: dict[str, Any] = json.loads(_last_line(run.stdout))
+    found: dict[str, Any] = json.loads(_last_line(run.stdout)) if says else {}
     return found
 
 
@@ -102,7 +102,7 @@ def table(rows: list[dict[str, Any]]) -> str:
         if "skip" in row:
             lines.append(f"{row['name']:>{_width('name')}} skip: {row['skip']}")
         else:
-            lines.append(" ".join(f"{_shown(row.get(name)):>{_width(name)}}" for name in COLUMNS))
+            lines.append(" ".join(f"{shown(row.get(name)):>{_width(name)}}" for name in COLUMNS))
     return "\n".join(lines)
 
 
@@ -111,7 +111,7 @@ def _width(column: str) -> int:
     return 16 if column == "name" else 11
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value in few digits."""
     if value is None:
         return "-"

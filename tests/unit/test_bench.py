@@ -91,7 +91,7 @@ def test_lines_for_eyes_say_the_same(line):
     assert "bytes a person" in said or "unknown here" in said
 
 
-@pytest.mark.parametrize("case", ["building", "town", "City"])
+@pytest.mark.parametrize("case", ["buildings", "town", "City"])
 def test_only_known_cases(case):
     result = _hyosan("bench", case, code=2)
     assert result.stdout == ""

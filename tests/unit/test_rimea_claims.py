@@ -32,13 +32,14 @@ def test_every_test_of_the_guideline_is_a_claim():
         assert claim.defect, name
 
 
-def test_every_claim_has_a_drawing(monkeypatch):
+def test_every_claim_is_on_the_page(monkeypatch):
     monkeypatch.setattr(sys, "path", [*sys.path, str(VERIFICATION)])
-    script = runpy.run_path(str(VERIFICATION / "pedestrians.py"))
-    assert sorted(name for name in script["DRAWINGS"] if name.startswith("rimea-")) == sorted(TESTS)
+    script = runpy.run_path(str(VERIFICATION / "pedestrian_rimea.py"))
+    assert sorted(f"rimea-{name}" for name in script["SETUPS"]) == sorted(script["DRAWINGS"]) == sorted(TESTS)
+    page = (VERIFICATION / "rimea.md").read_text()
     for name in TESTS:
-        assert (VERIFICATION / "figures" / f"{name}.png").is_file()
-        assert f"](figures/{name}.png)" in (VERIFICATION / "rimea.md").read_text()
+        assert (VERIFICATION.parent / "docs" / "images" / f"walk-{name}.png").is_file()
+        assert f"![{name}](../docs/images/walk-{name}.png)" in page
 
 
 def test_cheap_claims_pass():

@@ -61,6 +61,32 @@ def digest(infections: Mapping[str, NDArray[Any]], transitions: Mapping[str, NDA
     return sha.hexdigest()
 
 
+GONE = np.iinfo(np.int32).min
+"""In place of the centimetres of who has left."""
+
+
+def digest_of_places(places: NDArray[np.float64], rooms: NDArray[Any], postures: NDArray[Any]) -> str:
+    """SHA-256 of where people in a building ended: x and y in whole centimetres, then rooms, then postures.
+
+    Args:
+        places: In the frames of their storeys and stairs, NaN for who has left, (people, 2) [m].
+        rooms: Their rooms, -1 outside, (people,).
+        postures: As the engine numbers them, (people,).
+
+    Returns:
+        64 hexadecimal digits.
+    """
+    centimetres = np.floor(np.asarray(places, np.float64) * 100.0)
+    gone = np.isnan(centimetres)
+    assert np.all(gone | (np.abs(centimetres) < -float(GONE))), "a place is too far off for whole centimetres"
+    whole = np.where(gone, GONE, centimetres).astype("<i4")
+    sha = hashlib.sha256()
+    columns = ((whole[:, 0], "<i4"), (whole[:, 1], "<i4"), (np.asarray(rooms), "<i4"), (np.asarray(postures), "<u1"))
+    for values, kind in columns:
+        sha.update(np.ascontiguousarray(values, dtype=kind).view(np.uint8).data)
+    return sha.hexdigest()
+
+
 def _ordered(first: NDArray[Any], second: NDArray[Any]) -> bool:
     """Whether rows rise by `first`, and by `second` where `first` is equal."""
     later = first[1:] > first[:-1]

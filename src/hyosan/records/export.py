@@ -31,6 +31,7 @@ FORMATS = {
     "parquet": "a folder with a .parquet a table, for pandas, polars, R and DuckDB",
     "epicontacts": "linelist.csv and contacts.csv, for epicontacts and other tools of R",
     "newick": "the transmission forest, one tree a line, branches in days",
+    "jupedsim": "a folder with a .sqlite a storey, for JuPedSim's viewers and PedPy; of runs in buildings",
 }
 """Formats by their names, and what they are for."""
 
@@ -82,6 +83,10 @@ def _files(records: Records, form: str) -> Mapping[str, Callable[[IO[bytes]], ob
             "linelist.csv": partial(_fill_csv, partial(_linelist, records, cases)),
             "contacts.csv": partial(_fill_csv, partial(_contacts, records, cases)),
         }
+    if form == "jupedsim":
+        from hyosan.records.jupedsim import files_of
+
+        return files_of(records)
     assert form == "newick", form
     return {"": partial(write_newick, records)}
 
@@ -151,6 +156,9 @@ def _moments(records: Records, times: NDArray[Any]) -> pa.Array:
     """Times since the start [s] as timestamps; null where nothing happened."""
     start = datetime.fromisoformat(records.manifest["start"])
     seconds = np.int64(round((start.replace(tzinfo=None) - datetime(1970, 1, 1)) / timedelta(seconds=1)))
+    if times.dtype.kind == "f":
+        milliseconds = 1000 * seconds + np.rint(1000 * times).astype(np.int64)
+        return pa.array(milliseconds, pa.int64()).cast(pa.timestamp("ms"))
     return pa.array(seconds + times, pa.int64(), mask=times == NOBODY).cast(pa.timestamp("s"))
 
 

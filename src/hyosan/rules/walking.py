@@ -32,7 +32,7 @@ class Law:
     Seyfried 2016), T; with `space` inside the band of RiMEA 4.1.1, test 16."""
     space: float = 0.3
     """Distance of centres at which who is behind stands [m]. Source: as `time_gap`, l."""
-    half_width: float = 0.4
+    half_width: float = 0.36
     """A person heeds others whose centres are so near to the line of its way [m]; calibrated, with the other lengths as
     they are, on Weidmann's fundamental diagram and on 1.9 people a second and metre through bottlenecks."""
     oncoming: float = 0.5
@@ -43,7 +43,7 @@ class Law:
     """What turning right round costs, as a share of the free speed [1]; assumed: small, it only stops dithering."""
     rightward: float = 0.02
     """What people favour the right by, as a share of the free speed [1]; assumed: small, it only breaks ties."""
-    wall_gap: float = 0.2
+    wall_gap: float = 0.15
     """Distance of a centre from a wall at which nobody goes nearer [m]; assumed: shoulders are 0.45 m, and turn."""
     wall_time: float = 0.3
     """Time that a person keeps to a wall ahead [s]; assumed: walls do not step aside, and do not come nearer."""
@@ -56,6 +56,10 @@ class Law:
     2009)."""
     herding: float = 0.1
     """What a door where everybody goes is favoured by [1]; assumed: enough to shift the choice between equal doors."""
+    unfamiliar: float = 0.25
+    """So much longer counts a way out that is in sight but was not known before [1]; assumed: people leave by the exit
+    that they know rather than by another one, as in doi:10.1177/0013916585176003 (Sime 1985), unless it is far nearer
+    or a queue stands before the one they know."""
     loyalty: float = 0.85
     """Another door must cost at most this share of the present one [1]; assumed: people do not swing between doors."""
     usual_speed: float = 1.34
@@ -71,6 +75,9 @@ class Law:
     seen_speed: float = 0.3
     """Others reckon with at least this speed of who wants to walk [m/s]; assumed."""
 
+
+SLIDE = 0.3
+"""Share of the free speed at which one slides along a wall [1]; assumed."""
 
 CREEP, NEAREST = 0.25, 0.7
 """Who is nearer to a wall than is comfortable goes on at this share of the usual speed, down to this share of the
@@ -97,6 +104,16 @@ def wall_speed(distance, approach, gap, time):
         As `headway_speed`, of a wall; assumed.
     """
     return (max(0.0, distance - gap) + CREEP * max(0.0, min(distance, gap) - NEAREST * gap)) / (approach * time)
+
+
+@float_rule
+def slide_speed(approach, free):
+    """Speed at which one slides along a wall or round a corner that is touched [m/s].
+
+    Source:
+        Assumed: a share of the free speed that falls with the square of how much of the direction leads into the wall.
+    """
+    return SLIDE * free * (1.0 - approach * approach)
 
 
 def free_speed(age: float) -> float:

@@ -3,8 +3,9 @@
 One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `networks`, `interventions`, `closures`, and of
 bites `hunting`, `hunting_times`, `lattices`. Their claims compare samples with exact laws, and one run with another
 only to the last byte; `oracles`, `hunting_oracles` and `lattice_oracles` have the laws, `tails` and `checks` the chance
-of a false alarm. Of people in buildings `rimea_single`, `rimea_diagrams`, `rimea_exits` and `rimea_necks` have the
-tests of a guideline, whose bounds are bands and orders; `walks` measures, `halls` and `storeys` have the floor plans.
+of a false alarm. Of people in buildings `imo`, `imo_crowds`, `nist`, `nist_choices`, `nist_flows`, and of RiMEA
+`rimea_single`, `rimea_diagrams`, `rimea_exits` and `rimea_necks` have the tests of guidelines, whose bounds (`bounds`,
+and bands and orders of `checks`) are mostly theirs; `walks` measures, `halls`, `decks` and `storeys` have the floor plans.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from os import cpu_count
 from typing import TYPE_CHECKING
 
 from hyosan.errors import HyosanError, did_you_mean
-from hyosan.verification.claim import SUITE_FALSE_ALARM, Claim, Effort, Experiment
+from hyosan.verification.claim import SUITE_FALSE_ALARM, Claim, Effort, Experiment, OutOfScope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 
-def _experiments() -> dict[str, Experiment]:
+def _experiments() -> dict[str, Experiment | OutOfScope]:
     """Every claim by its name, in the order in which they run."""
     from hyosan.verification import (
         blame,
@@ -28,11 +29,16 @@ def _experiments() -> dict[str, Experiment]:
         closures,
         hunting,
         hunting_times,
+        imo,
+        imo_crowds,
         interventions,
         invariance,
         large,
         lattices,
         networks,
+        nist,
+        nist_choices,
+        nist_flows,
         rimea_diagrams,
         rimea_exits,
         rimea_necks,
@@ -41,8 +47,9 @@ def _experiments() -> dict[str, Experiment]:
     )
 
     spread = (large, small, branching, blame, invariance, networks, interventions, closures)
-    walking = (rimea_single, rimea_diagrams, rimea_exits, rimea_necks)
-    themes = (*spread, hunting, hunting_times, lattices, *walking)
+    rimea = (rimea_single, rimea_diagrams, rimea_exits, rimea_necks)
+    guidelines = (imo, imo_crowds, nist, nist_choices, nist_flows, *rimea)
+    themes = (*spread, hunting, hunting_times, lattices, *guidelines)
     return {experiment.name: experiment for theme in themes for experiment in theme.EXPERIMENTS}
 
 

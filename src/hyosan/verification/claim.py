@@ -114,3 +114,32 @@ class Experiment:
             defect=self.defect,
             wall_s=time.perf_counter() - begun,
         )
+
+
+@dataclass(frozen=True)
+class OutOfScope:
+    """A test of a guideline that asks for what the simulator does not have."""
+
+    name: str
+    claim: str
+    """What would be claimed, in one sentence."""
+    source: str
+    reason: str
+    """Why it is not put to the test."""
+
+    def judge(self, effort: Effort, false_alarm: float) -> Claim:
+        """Say so."""
+        return Claim(
+            name=self.name,
+            claim=f"{self.claim}. Not put to the test: {self.reason}",
+            source=self.source,
+            expected=None,
+            got=None,
+            tolerance=None,
+            verdict="skip",
+            sample="none",
+            false_alarm=0.0,
+            chance=1.0,
+            defect="",
+            wall_s=0.0,
+        )

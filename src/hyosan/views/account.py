@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hyosan.units import day
-from hyosan.views import hunt_account
+from hyosan.views import hunt_account, walk_account
+from hyosan.views.walks import is_walked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,8 @@ def account(records: Records, folder: Path | None = None) -> str:
         records: The run.
         folder: Where it lies, if it does.
     """
+    if is_walked(records):
+        return walk_account.account(records, folder)
     summary, manifest = records.summary, records.manifest
     title = manifest["scenario"].get("title") or summary["scenario"]
     lines = [f"{title} ({summary['scenario']}, seed {summary['seed']})"]
@@ -55,8 +58,10 @@ def account(records: Records, folder: Path | None = None) -> str:
     return "\n".join(lines)
 
 
-def next_steps(folder: Path) -> str:
+def next_steps(folder: Path, records: Records) -> str:
     """What to type after a run."""
+    if is_walked(records):
+        return walk_account.next_steps(folder)
     name = str(folder) if str(folder).isprintable() and not set(str(folder)) & set(" '\"$&;()*?") else f'"{folder}"'
     return "\n".join(
         (

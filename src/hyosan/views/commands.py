@@ -96,7 +96,7 @@ def run(
     if not json:
         from hyosan.views.account import next_steps
 
-        say(next_steps(folder))
+        say(next_steps(folder, records))
 
 
 @app.command()
@@ -157,27 +157,24 @@ def show(
     folder: RunFolder,
     json: Json = False,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it into a .png, .svg or .pdf.")] = None,
-    film: Annotated[Path | None, typer.Option(metavar="FILE", help="Film the map into a .gif, hour by hour.")] = None,
+    frame: Annotated[
+        str | None, typer.Option(metavar="TIME", help='With --plot: a building at "90 s" or at "09:01:30".')
+    ] = None,
+    storey: Annotated[str | None, typer.Option(metavar="NAME", help="Draw or film this storey only.")] = None,
+    film: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Film the map, or people in a building, into a .gif or .mp4.")
+    ] = None,
     indicators: Annotated[
         bool, typer.Option("--indicators", help="Attack rates, reproduction numbers, intervals, dispersion.")
     ] = False,
 ) -> None:
     """Show what happened in a run."""
     from hyosan.records.run import opened
+    from hyosan.views.pictures import Pictures, make
 
     records = opened(folder)
-    if plot is not None:
-        if indicators:
-            from hyosan.views.indicator_plots import draw
-        else:
-            from hyosan.views.plots import draw
-        draw(records, plot)
-    if film is not None:
-        from hyosan.views.hunt_film import draw as draw_film
-        from hyosan.views.progress import Progress
-
-        with Progress() as progress:
-            draw_film(records, film, tell=progress)
+    wanted = Pictures(plot=plot, film=film, frame=frame, storey=storey, indicators=indicators)
+    make(records, wanted)
     _show_run(records, folder, json=json, indicators=indicators)
     for path in (plot, film):
         if path is not None and not json:
@@ -202,7 +199,9 @@ def query(
 @guarded
 def export(
     folder: RunFolder,
-    form: Annotated[str, typer.Option("--format", metavar="csv|parquet|epicontacts|newick", help="What to write.")],
+    form: Annotated[
+        str, typer.Option("--format", metavar="csv|parquet|epicontacts|newick|jupedsim", help="What to write.")
+    ],
     out: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Where; must not exist. Default: beside the run folder.")
     ] = None,
@@ -258,9 +257,14 @@ def verify(
 @app.command()
 @guarded
 def bench(
-    case: Annotated[str, typer.Argument(metavar="city", help="What to measure.")],
+    case: Annotated[str, typer.Argument(metavar="city|building", help="What to measure.")],
     people: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="People; default: 1,000,000, or those of --scenario.")
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="People; default: 1,000,000, or those of --scenario; in buildings 200, 1,000 and 5,000.",
+        ),
     ] = None,
     threads: Annotated[int, typer.Option(min=1, max=1024, metavar="N", help="Threads of a run.")] = 1,
     scenario: Annotated[
@@ -276,14 +280,35 @@ def bench(
     from hyosan.views.measures import print_measures
     from hyosan.views.progress import Progress
 
+    if case == "building":
+        if scenario is not None or schedules:
+            raise typer.BadParameter("is of the city. Leave it out.", param_hint="'--scenario' / '--schedules'")
+        _bench_building(people, threads, json=json)
+        return
     if case not in CASES:
-        raise typer.BadParameter(f"{case!r:.80} is none of {', '.join(CASES)}.", param_hint="'city'")
+        raise typer.BadParameter(
+            f"{case!r:.80} is none of {', '.join((*CASES, 'building'))}.", param_hint="'city|building'"
+        )
     count = PEOPLE if people is None and scenario is None else people
     changes = {**(SCHEDULES if schedules else {}), **({} if count is None else {"people": count})}
     plan = load(scenario or CASES[case], set=changes)
     with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
         found = measured(plan, threads=threads, tell=progress)
     print_measures(found, json=json)
+
+
+def _bench_building(people: int | None, threads: int, *, json: bool) -> None:
+    """Measure every case of people in a building."""
+    from hyosan import jit
+    from hyosan.verification.bench_building import CASES, PEOPLE, measured
+    from hyosan.views.measures import print_walking
+    from hyosan.views.progress import Progress
+
+    counts = PEOPLE if people is None else (people,)
+    with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
+        found = [measured(case, count, threads=threads, tell=progress) for case in CASES for count in counts]
+    for each in found:
+        print_walking(each, json=json)
 
 
 def _show_run(records: Any, folder: Path, *, json: bool, indicators: bool = False) -> None:

@@ -23,6 +23,10 @@ TINTS: dict[str, str] = {
     RoomKind.KITCHEN: "#F6D9CD", RoomKind.DINING: "#FBE4D8", RoomKind.GYM: "#E6F0D3", RoomKind.LIBRARY: "#EFE1CF",
     RoomKind.STORE: "#E3E0D8", RoomKind.LIFT: "#D5D5D2", RoomKind.ROOF: "#EEEEEC", RoomKind.YARD: "#D5E8C6",
 }  # fmt: skip
+CALM: dict[str, str] = {
+    RoomKind.CORRIDOR: "#F1F2F1", RoomKind.STAIRWELL: "#E9EBEB", RoomKind.YARD: "#EAF2E4", RoomKind.ROOF: "#F1F1EF",
+}  # fmt: skip
+"""Floors under people: where one passes, and the open, are told from rooms."""
 FURNITURE, MOVABLE, EDGE, LEAF, STEPS = "#DDD6CA", "#EFEAE0", "#A79F92", "#7A5C3A", "#8A8F98"
 
 LETTER = 0.66
@@ -45,6 +49,14 @@ class Sketch:
     corner: tuple[float, float]
     """Where the lower left corner of the storey is [inches]."""
     extent: tuple[float, float, float, float]
+    calm: bool = False
+    """Whether it is a ground for people: pale, without seats and marks for measuring."""
+
+    def tint(self, room: Room) -> str:
+        """Colour of a room's floor."""
+        if not self.calm:
+            return TINTS[room.kind]
+        return CALM.get(room.kind, "#FAFAF8")
 
     def at(self, point: Point) -> Point:
         """A place of the storey on the sheet [inches]."""
@@ -77,16 +89,22 @@ def draw_storey(sketch: Sketch) -> None:
     plan, storey = sketch.plan, sketch.storey
     rooms = dict(plan.rooms_on(storey))
     for room in sorted(rooms.values(), key=lambda room: room.kind not in OPEN_AIR):
-        sketch.area((room.outline, *room.holes), facecolor=TINTS[room.kind], edgecolor="none", zorder=1)
+        sketch.area((room.outline, *room.holes), facecolor=sketch.tint(room), edgecolor="none", zorder=1)
     for zone in plan.zones:
-        if zone.storey == storey:
+        if zone.storey == storey and not sketch.calm:
             _draw_zone(sketch, zone)
     for obstacle in plan.obstacles:
         if obstacle.room in rooms:
-            face = MOVABLE if obstacle.movable else FURNITURE
-            sketch.area((obstacle.outline,), facecolor=face, edgecolor=EDGE, linewidth=0.4, zorder=4)
+            face = "#ECE9E3" if sketch.calm else MOVABLE if obstacle.movable else FURNITURE
+            sketch.area(
+                (obstacle.outline,),
+                facecolor=face,
+                edgecolor="#CFC9BF" if sketch.calm else EDGE,
+                linewidth=0.4,
+                zorder=4,
+            )
     seats = [sketch.at(seat.place) for seat in plan.seats if seat.room in rooms]
-    if seats:
+    if seats and not sketch.calm:
         size = sketch.points(0.3, 0.9, 4.0)
         xs, ys = zip(*seats, strict=True)
         sketch.axes.scatter(xs, ys, s=size**2, color=BLUE, linewidths=0, alpha=0.75, zorder=5)
@@ -101,7 +119,7 @@ def draw_storey(sketch: Sketch) -> None:
         if any(row in rooms for row in door.rooms):
             _draw_door(sketch, door)
     for gate in plan.gates:
-        if gate.storey == storey:
+        if gate.storey == storey and not sketch.calm:
             sketch.line(gate.segment, color=PURPLE, linewidth=1.2, linestyle=(0, (2, 1.5)), zorder=9)
     for room in rooms.values():
         _name_room(sketch, room)
@@ -140,7 +158,7 @@ def _draw_walls(sketch: Sketch, rooms: Iterable[Room], openings: list[Segment]) 
                     sketch.line(part.coords, **look)
 
 
-def _away(sketch: Sketch, door: Door) -> tuple[float, float]:
+def away_from(sketch: Sketch, door: Door) -> tuple[float, float]:
     """Unit vector across a door, out of its first room."""
     from shapely.geometry import Point as Place
     from shapely.geometry import Polygon
@@ -157,7 +175,7 @@ def _away(sketch: Sketch, door: Door) -> tuple[float, float]:
 
 def _draw_door(sketch: Sketch, door: Door) -> None:
     """A door by its state; an exit is green, with an arrow."""
-    away = _away(sketch, door)
+    away = away_from(sketch, door)
     if door.is_exit:
         _draw_exit(sketch, door, away)
     if not door.leaf:
@@ -296,10 +314,11 @@ def _name_room(sketch: Sketch, room: Room) -> None:
         return
     size, text, turn, place = best
     label = sketch.axes.text(
-        *sketch.at(place), text, fontsize=size, rotation=turn, ha="center", va="center", color=INK, zorder=11,
+        *sketch.at(place), text, fontsize=size, rotation=turn, ha="center", va="center", zorder=11,
+        color="#9A9A96" if sketch.calm else INK,
         linespacing=1.05,
     )  # fmt: skip
-    label.set_path_effects([withStroke(linewidth=1.6, foreground=TINTS[room.kind], alpha=0.9)])
+    label.set_path_effects([withStroke(linewidth=1.6, foreground=sketch.tint(room), alpha=0.9)])
 
 
 def _width(text: str) -> float:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from hyosan.floorplan.plan import OPEN_AIR, DoorState, RoomKind
 from hyosan.views.looks import GREEN, GREY, INK, ORANGE, VERMILION, write_figure
+from hyosan.views.plan_layout import MARGIN, arranged, extent, width_of
 from hyosan.views.plan_marks import TINTS, Sketch, draw_storey
 
 if TYPE_CHECKING:
@@ -20,43 +19,13 @@ if TYPE_CHECKING:
 
     from hyosan.floorplan.check import PlanProblem
     from hyosan.floorplan.plan import Floorplan
+    from hyosan.views.plan_layout import Layout
 
-WIDTH, WIDE = 10.67, 16.0
-"""Width of a sheet, and of one for a large building [inches]."""
-MANY_ROOMS = 60
-"""Rooms from which a building is large."""
-FEW = 9
-"""Storeys for which every arrangement is tried."""
-NARROWEST = 0.66
-"""Width of a sheet over the usual one, at least."""
-PLEASANT = 0.8
-"""Height of the drawings over their width from which lower sheets are preferred."""
-TALLEST = 1.15
-"""Height of the drawings over the width of the sheet, at most."""
-LARGEST_SCALE = 0.6
-"""Inches a metre, at most."""
-MARGIN, GAP, CAPTION = 0.35, 0.35, 0.3
 TITLE, LEGEND, LINE = 0.72, 0.22, 0.165
 """Heights of the title, and of a line of the legend and of the list [inches]."""
 MOST_LISTED = 20
 """Problems that are listed."""
 COLOURS = {"fault": VERMILION, "warning": ORANGE}
-
-Extent = tuple[float, float, float, float]
-"""Western, southern, eastern and northern edge [m]."""
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Where storeys stand on the sheet."""
-
-    width: float
-    height: float
-    """Of the part with the drawings [inches]."""
-    scale: float
-    """Inches a metre."""
-    corners: tuple[tuple[float, float], ...]
-    """Lower left corner of each storey, from the lower left corner of that part [inches]."""
 
 
 def draw(plan: Floorplan, path: Path, problems: Sequence[PlanProblem] = ()) -> None:
@@ -74,8 +43,8 @@ def figure(plan: Floorplan, problems: Sequence[PlanProblem] = ()) -> Figure:
     """The sheet."""
     from matplotlib.figure import Figure
 
-    extents = [_extent(plan, storey) for storey in range(len(plan.storeys))]
-    layout = _arranged(extents, WIDE if len(plan.rooms) >= MANY_ROOMS else WIDTH)
+    extents = [extent(plan, storey) for storey in range(len(plan.storeys))]
+    layout = arranged(extents, width_of(plan))
     kinds = [kind for kind in RoomKind if any(room.kind is kind for room in plan.rooms)]
     legend = _legend_rows(plan, kinds, layout.width)
     lines = list(_listed(problems, layout.width))
@@ -88,79 +57,17 @@ def figure(plan: Floorplan, problems: Sequence[PlanProblem] = ()) -> Figure:
     _title(axes, plan, height)
     for storey, (x, y) in enumerate(layout.corners):
         sketch = Sketch(axes, plan, storey, layout.scale, (x, y + foot), extents[storey])
-        _caption(axes, plan, storey, sketch.at((extents[storey][0], extents[storey][3])))
+        caption(axes, plan, storey, sketch.at((extents[storey][0], extents[storey][3])))
         draw_storey(sketch)
         _circles(sketch, problems)
     below = MARGIN + LINE * len(lines) + (0.15 if lines else 0)
     _legend(axes, legend, below)
-    _scale_bar(axes, layout, below + LEGEND * len(legend))
+    scale_bar(axes, layout, below + LEGEND * len(legend))
     _list(axes, lines)
     return made
 
 
-def _extent(plan: Floorplan, storey: int) -> Extent:
-    """What a storey covers, with stairs and room for arrows [m]."""
-    points = [point for _, room in plan.rooms_on(storey) for point in room.outline]
-    for stair in plan.stairs:
-        if storey in (plan.rooms[end.room].storey for end in stair.ends):
-            half = stair.width / 2
-            points += [(x + dx, y + dy) for x, y, _ in stair.path for dx in (-half, half) for dy in (-half, half)]
-    if not points:
-        return 0.0, 0.0, 10.0, 4.0
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs) - 0.6, min(ys) - 0.6, max(xs) + 0.6, max(ys) + 0.6
-
-
-def _arranged(extents: list[Extent], width: float) -> _Layout:
-    """Storeys in rows or in columns, broken where they come out large and leave little of the sheet empty."""
-    sizes = [(east - west, north - south) for west, south, east, north in extents]
-    area = sum(wide * high for wide, high in sizes)
-    best, most = None, 0.0
-    for ends in _breaks(len(sizes)):
-        groups = [list(range(first, last)) for first, last in zip((0, *ends), (*ends, len(sizes)), strict=True)]
-        for upright in (False, True):
-            found = _placed(sizes, groups, width, upright=upright)
-            filled = found.scale**2 * area / (found.width * found.height)
-            worth = found.scale**2 * filled * min(1.0, PLEASANT * found.width / found.height)
-            if best is None or worth > 1.001 * most:
-                best, most = found, worth
-    assert best is not None, "there is always one way to break"
-    return best
-
-
-def _breaks(count: int) -> Iterator[tuple[int, ...]]:
-    """Ways to break a list into groups: all of them for a few, groups of one length for many."""
-    if count <= FEW:
-        for number in range(count):
-            yield from combinations(range(1, count), number)
-    else:
-        for length in range(1, count + 1):
-            yield tuple(range(length, count, length))
-
-
-def _placed(sizes: list[tuple[float, float]], groups: list[list[int]], width: float, *, upright: bool) -> _Layout:
-    """Storeys in groups, each a column from top to bottom or a row from left to right."""
-    along, across = (1, 0) if upright else (0, 1)
-    between = (GAP, CAPTION + GAP / 2)
-    thick = [max(sizes[each][across] for each in group) for group in groups]
-    metres, counts = [0.0, 0.0], [0, 0]
-    metres[along], metres[across] = max(sum(sizes[each][along] for each in group) for group in groups), sum(thick)
-    counts[along], counts[across] = max(map(len, groups)), len(groups)
-    wide = width - 2 * MARGIN - GAP * (counts[0] - 1)
-    scale = min(wide / metres[0], TALLEST * width / metres[1], LARGEST_SCALE)
-    height = metres[1] * scale + between[1] * counts[1]
-    corners, at = [(0.0, 0.0)] * len(sizes), [0.0, 0.0]
-    for group, most in zip(groups, thick, strict=True):
-        at[along] = 0.0
-        for each in group:
-            corners[each] = (MARGIN + at[0], height - at[1] - CAPTION - sizes[each][1] * scale)
-            at[along] += sizes[each][along] * scale + between[along]
-        at[across] += most * scale + between[across]
-    used = max(x + size[0] * scale for (x, _), size in zip(corners, sizes, strict=True)) + MARGIN
-    return _Layout(max(used, NARROWEST * width), height, scale, tuple(corners))
-
-
-def _caption(axes: Axes, plan: Floorplan, storey: int, corner: tuple[float, float]) -> None:
+def caption(axes: Axes, plan: Floorplan, storey: int, corner: tuple[float, float]) -> None:
     """Name and height of a storey, above its upper left corner."""
     name, height = plan.storeys[storey].name, f"{plan.storeys[storey].elevation:+.1f} m"
     x, y = corner[0], corner[1] + 0.06
@@ -279,7 +186,7 @@ def _legend(axes: Axes, rows: list[list[Entry]], bottom: float) -> None:
             x += _width_of(entry)
 
 
-def _scale_bar(axes: Axes, layout: _Layout, y: float) -> None:
+def scale_bar(axes: Axes, layout: Layout, y: float) -> None:
     """A bar of a round number of metres."""
     length = next((each for each in (50, 20, 10, 5, 2) if each * layout.scale <= 2.2), 1)
     end, right = length * layout.scale, layout.width - MARGIN

@@ -172,7 +172,7 @@ class Building:
 
 
 def law_array(law: Law, dt: float, fastest: float) -> NDArray[np.float64]:
-    """The law of walking as kernels take it, columns `DT` to `ONCOMING`, (23,)."""
+    """The law of walking as kernels take it, columns `DT` to `STRANGE`, (24,)."""
     # Who is farther away than this does not slow down even the fastest.
     reach = min(2.5, max(1.2, fastest * law.time_gap + law.space))
     return np.array(
@@ -180,6 +180,6 @@ def law_array(law: Law, dt: float, fastest: float) -> NDArray[np.float64]:
             *(dt, law.time_gap, law.space, law.half_width, reach, SKIN_LENGTH, law.foresight, law.turning),
             *(law.rightward, law.wall_gap, law.wall_time, law.squeeze, law.patience, law.queue_flow, law.herding),
             *(law.loyalty, law.usual_speed, law.up_cost, law.down_cost, law.group_near, law.group_far, law.seen_speed),
-            law.oncoming,
+            *(law.oncoming, law.unfamiliar),
         ]
     )

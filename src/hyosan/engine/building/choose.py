@@ -16,6 +16,7 @@ from hyosan.engine.building.columns import (
     SIDE_COUNT,
     SPOT,
     SPOT_ROOM,
+    STRANGE,
     TASTE,
     TO_EXITS,
     USUAL,
@@ -33,13 +34,17 @@ BINS = 24
 
 @float_rule
 def fancy(taste, this):
-    """What a person likes about a door, -1 to 1: the same each time it is asked, and another for each door."""
-    mixed = taste + 0.6180339887498949 * (this + 1)
+    """What a person likes about a door, -1 to 1: the same each time it is asked, and another for each door.
+
+    For taste evenly spread, so is the fancy of each door, and of two doors either is liked better as often: no two
+    factors stand in a ratio of whole numbers smaller than 1 to 62, since 61 does not divide 97.
+    """
+    mixed = taste * (97.0 + 61.0 * this)
     return 2.0 * (mixed - int(mixed)) - 1.0
 
 
 @float_part
-def count_queues(walkers, count, room, tile, side, gate, far, way, place, who, queue, waiting):
+def count_queues(walkers, count, room, tile, side, gate, far, way, wide, place, who, queue, waiting):
     """Count who makes for each side: by metres before it, and in all."""
     for this in range(len(side)):
         waiting[this] = 0
@@ -50,7 +55,7 @@ def count_queues(walkers, count, room, tile, side, gate, far, way, place, who, q
         this = who[person, SIDE]
         if this >= 0 and who[person, POSTURE] == WALKING:
             length = side_length(
-                place[person, X], place[person, Y], who[person, IN], this, room, tile, side, gate, far, way
+                place[person, X], place[person, Y], who[person, IN], this, room, tile, side, gate, far, way, wide
             )
             waiting[this] += 1
             if length < BINS:
@@ -66,6 +71,7 @@ def choose_door(
     gate,
     far,
     way,
+    wide,
     passable,
     route,
     target,
@@ -93,10 +99,11 @@ def choose_door(
         if passable[side[this, DOOR]] == 0:
             continue
         # A way out of the building that is in sight need not be known before.
-        behind = 0.0 if goal_kind[goal] == TO_EXITS and side[this, OTHER] < 0 else route[goal, this]
+        in_sight = goal_kind[goal] == TO_EXITS and side[this, OTHER] < 0
+        behind = 0.0 if in_sight else route[goal, this]
         if behind >= FAR_OFF:
             continue
-        length = side_length(place[person, X], place[person, Y], row, this, room, tile, side, gate, far, way)
+        length = side_length(place[person, X], place[person, Y], row, this, room, tile, side, gate, far, way, wide)
         if length >= FAR_OFF:
             continue
         ahead = 0
@@ -105,6 +112,8 @@ def choose_door(
         cost = max(length / law[USUAL], ahead / flow_of(this, gate, law)) + behind
         if others > 0:
             cost *= 1.0 - law[HERD] * waiting[this] / (others + 1.0)
+        if in_sight and target[goal, this] == 0:
+            cost *= 1.0 + law[STRANGE]
         cost *= 1.0 + 0.05 * fancy(body[person, TASTE], this)
         if this == old:
             stay = cost

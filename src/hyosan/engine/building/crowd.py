@@ -67,8 +67,8 @@ class Crowd:
     errands: tuple[Errand, ...]
     sits: NDArray[np.bool_]
     """Whether somebody sits at first, or else stands, (people,)."""
-    radius: float = 0.15
-    """Radius of the body [m]: with the arms at its sides a person is 0.3 m deep."""
+    radius: float | NDArray[np.float64] = 0.15
+    """Radius of the body, of all or of each, (people,) [m]: with the arms at its sides a person is 0.3 m deep."""
     group: NDArray[np.int64] | None = None
     """Group of each person, counted from 0, -1 without one, (people,)."""
     shifts: tuple[tuple[float, int, int], ...] = field(default=())

@@ -50,11 +50,8 @@ from hyosan.rules.plane import length_of
 NOWHERE = 1e9
 """Where those are kept who have left [m]."""
 
-GETTING_ON = 0.5
-"""Who has come so far is not stuck [m]."""
-
-HARDLY = 0.1
-"""Who walks below this share of the free speed loses patience [1]; assumed."""
+GETTING_ON = 0.2
+"""Who does not come so far loses patience [m]; assumed."""
 
 STILL = 1e-6
 """Who is pushed less than this in a step stands still again [m]."""
@@ -106,7 +103,9 @@ def _pass_door(person, this, clock, law, room, side, gate, place, there, based, 
     passage[row, 4] = side[beyond, ROOM] if beyond >= 0 else -1
     who[person, PASSED] += 1
     if gate[this, FLOW] > 0.0:
-        door_due[door] = max(door_due[door] + 1.0 / (gate[this, FLOW] * law[DT]), clock[STEP] + 0.0)
+        # The part of a step for which somebody waited counts; the time for which nobody came does not.
+        since = door_due[door] if door_due[door] > clock[STEP] - 1.0 else clock[STEP] + 0.0
+        door_due[door] = since + 1.0 / (gate[this, FLOW] * law[DT])
     if beyond < 0:
         _leave(person, clock, head, place, there, based, who)
         return
@@ -132,12 +131,13 @@ def _arrive(person, spot, spot_place, errand, clock, place, there, who, body):
 
 
 @float_part
-def _keep_patience(person, law, free, dx, dy, place, body):
+def _keep_patience(person, law, place, body):
     """Note whether somebody gets on."""
-    length = length_of(dx, dy)
-    body[person, PATIENCE] = body[person, PATIENCE] + law[DT] if length < HARDLY * free * law[DT] else 0.0
     if length_of(place[person, X] - body[person, ANCHOR_X], place[person, Y] - body[person, ANCHOR_Y]) > GETTING_ON:
         body[person, ANCHOR_X], body[person, ANCHOR_Y] = place[person, X], place[person, Y]
+        body[person, PATIENCE] = 0.0
+    else:
+        body[person, PATIENCE] += law[DT]
 
 
 @float_part
@@ -185,7 +185,7 @@ def enter(
             )
             body[person, PATIENCE] = 0.0
         else:
-            _keep_patience(person, law, 1.0, dx, dy, place, body)
+            _keep_patience(person, law, place, body)
         if who[person, POSTURE] != GONE:
             cell = grid_cell(place[person, X], place[person, Y], room[who[person, IN], FRAME], law, grid, grid_corner)
             if cell != who[person, CELL_OF]:

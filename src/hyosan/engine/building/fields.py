@@ -252,3 +252,38 @@ def spread(
             else:
                 onward = key + SQUEEZING * _stride(i, j, u, v, tile[2])
                 size = _offer(other, place, SEEN, onward, far, way, mark, heap_key, heap_cell, field, size)
+
+
+BREADTH = 3.0
+"""Nobody goes farther than this round a corner [m]; assumed."""
+
+
+@float_kernel
+def open_up(corners, tile, base, cells_x, cells_y, walls, kind, wide):
+    """Say of corners how far the open floor reaches beside them, straight away from the nearest wall.
+
+    Args:
+        corners: Cells of the room, (corners,).
+        walls: Segments of the room, (walls, 4) [m].
+        wide: Written: (x, y) of that reach, in rows from `base` on, (cells, 2) [m].
+    """
+    for number in range(len(corners)):
+        x, y = _middle(corners[number], tile, cells_y)
+        nearest, away_x, away_y = BEYOND, 0.0, 0.0
+        for row in range(len(walls)):
+            px, py = nearest_on(x, y, walls[row, 0], walls[row, 1], walls[row, 2], walls[row, 3])
+            square = (x - px) * (x - px) + (y - py) * (y - py)
+            if square < nearest:
+                nearest, away_x, away_y = square, x - px, y - py
+        if nearest <= 0.0:
+            continue
+        length = np.sqrt(nearest)
+        reach = 0.0
+        while reach + 0.1 < BREADTH:
+            i = int((x + (reach + 0.1) * away_x / length - tile[0]) / tile[2])
+            j = int((y + (reach + 0.1) * away_y / length - tile[1]) / tile[2])
+            if i < 0 or j < 0 or i >= cells_x or j >= cells_y or kind[base + i * cells_y + j] != FREE:
+                break
+            reach += 0.1
+        wide[base + corners[number], 0] = reach * away_x / length
+        wide[base + corners[number], 1] = reach * away_y / length

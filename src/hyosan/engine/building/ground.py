@@ -39,7 +39,7 @@ from hyosan.engine.building.columns import (
     UPWARD,
     WIDTH,
 )
-from hyosan.engine.building.fields import spread, survey
+from hyosan.engine.building.fields import open_up, spread, survey
 from hyosan.engine.building.shapes import shapes_of
 from hyosan.engine.building.walls import near_walls
 
@@ -95,6 +95,8 @@ class Ground:
     """Length of the way from each cell to each target [m]."""
     way: NDArray[np.int32]
     """The next corner of it."""
+    wide: NDArray[np.float32]
+    """Of cells that are corners of ways, how far the open floor reaches beside them, away from the wall (x, y) [m]."""
     inner: NDArray[np.float64]
     """Length of the way from one side of a room to another; row of a side, then places of sides [m]."""
     inner_first: NDArray[np.int64]
@@ -108,7 +110,7 @@ class Ground:
         """Its arrays in the order in which kernels take them."""
         return (
             *(self.room, self.tile, self.side, self.gate, self.wall, self.wall_side, self.wall_first, self.wall_near),
-            *(self.far, self.way, self.sides_of_door, self.inner, self.inner_first),
+            *(self.far, self.way, self.wide, self.inner, self.inner_first),
         )
 
 
@@ -171,6 +173,7 @@ def ground_of(plan: Floorplan) -> Ground:
     first, near = near_walls(room, tile, wall, spans, HEEDED)
     kind = _surveyed(room, tile, wall, sides, spans, next_cell)
     far, way = _fields(room, tile, side, gate, kind)
+    wide = _opened(room, tile, wall, spans, kind, side, way)
     inner, inner_first = _inner(room, tile, side, gate, far)
     return Ground(
         plan,
@@ -187,6 +190,7 @@ def ground_of(plan: Floorplan) -> Ground:
         kind,
         far,
         way,
+        wide,
         inner,
         inner_first,
         np.array(origin),
@@ -357,6 +361,32 @@ def fill(
         *(kind, field, lengths, way, np.empty(heap, np.uint8), np.empty(heap), np.empty(heap, np.int64)),
     )
     far[field : field + len(lengths)] = lengths
+
+
+def _opened(
+    room: NDArray[Any],
+    tile: NDArray[Any],
+    wall: NDArray[Any],
+    spans: list[Any],
+    kind: NDArray[np.uint8],
+    side: NDArray[Any],
+    way: NDArray[np.int32],
+) -> NDArray[np.float32]:
+    """How far the open floor reaches beside the corners of ways."""
+    wide = np.zeros((len(kind), 2), np.float32)
+    for row, (begin, _, end) in enumerate(spans):
+        if room[row, CONVEX]:
+            continue
+        base, count = int(room[row, FIRST_CELL]), int(room[row, CELLS_X] * room[row, CELLS_Y])
+        first = int(room[row, FIRST_SIDE])
+        fields = [int(field) for field in side[first : first + int(room[row, SIDE_COUNT]), FIELD]]
+        ways = [way[field : field + count] for field in fields]
+        corners = np.unique(np.concatenate([each[each >= 0] for each in ways])) if ways else np.zeros(0, np.int64)
+        open_up(
+            *(corners.astype(np.int64), np.ascontiguousarray(tile[row, TILE_X : CELL + 1]), base),
+            *(int(room[row, CELLS_X]), int(room[row, CELLS_Y]), wall[begin:end], kind, wide),
+        )
+    return wide
 
 
 def _inner(

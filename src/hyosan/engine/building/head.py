@@ -62,7 +62,7 @@ from hyosan.engine.building.columns import (
 from hyosan.engine.building.neighbours import block_of
 from hyosan.jit import float_loop, float_part, float_routine, float_rule
 from hyosan.rules.plane import crosses, length_of, nearest_on
-from hyosan.rules.walking import headway_speed, wall_speed
+from hyosan.rules.walking import headway_speed, slide_speed, wall_speed
 
 HEADINGS = 12
 CLEAR, NEARER = 0.95, 0.5
@@ -75,11 +75,11 @@ OPEN_WAY = 1e30
 
 
 @float_part
-def _aim(person, room, tile, side, gate, far, way, spot, spot_place, place, who):
+def _aim(person, room, tile, side, gate, far, way, wide, spot, spot_place, place, who):
     """Where a person makes for, how far the door or spot is [m], and whether it goes straight to its spot."""
     x, y, row, this = place[person, X], place[person, Y], who[person, IN], who[person, SIDE]
     if this >= 0:
-        to_x, to_y, left, _ = door_aim(x, y, row, this, room, tile, side, gate, far, way)
+        to_x, to_y, left, _ = door_aim(x, y, row, this, room, tile, side, gate, far, way, wide)
         return to_x, to_y, left, False
     mark = who[person, SPOT]
     if mark < 0 or spot[mark, SPOT_ROOM] != row:
@@ -88,7 +88,9 @@ def _aim(person, room, tile, side, gate, far, way, spot, spot_place, place, who)
     if spot[mark, SPOT_FIELD] < 0:
         left = length_of(to_x - x, to_y - y)
         return to_x, to_y, left, True
-    to_x, to_y, left, seen = field_aim(x, y, row, spot[mark, SPOT_FIELD], to_x, to_y, to_x, to_y, room, tile, far, way)
+    to_x, to_y, left, seen = field_aim(
+        x, y, row, spot[mark, SPOT_FIELD], to_x, to_y, to_x, to_y, room, tile, far, way, wide
+    )
     return to_x, to_y, left, seen
 
 
@@ -110,6 +112,22 @@ def group_share(lead, near, far):
     return min(1.0, max(0.0, (far - lead) / (far - near)))
 
 
+@float_rule
+def _seen_through(x, y, px, py, this, second, gate):
+    """Whether the line between two places leads through an opening of the first room, and a second behind it if any."""
+    if not crosses(x, y, px, py, gate[this, AX], gate[this, AY], gate[this, BX], gate[this, BY]):
+        return False
+    if second < 0:
+        return True
+    # The second opening is in the frame beyond the first.
+    cos, sin, shift_x, shift_y = gate[this, COS], gate[this, SIN], gate[this, SHIFT_X], gate[this, SHIFT_Y]
+    return crosses(
+        *(cos * x - sin * y + shift_x, sin * x + cos * y + shift_y),
+        *(cos * px - sin * py + shift_x, sin * px + cos * py + shift_y),
+        *(gate[second, AX], gate[second, AY], gate[second, BX], gate[second, BY]),
+    )
+
+
 @float_part
 def _gather(
     person, side, left, want_x, want_y, half, oncoming, place, who, near, over, over_side, gate, reach, seen, piece
@@ -129,7 +147,7 @@ def _gather(
             seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy <= 0.0 else half
             count += 1
     for number in range(who[person, OVER_COUNT]):
-        other, this = over[person, number], over_side[person, number]
+        other, this = over[person, number], over_side[person, number, 0]
         cos, sin, px, py = 1.0, 0.0, place[other, X], place[other, Y]
         here = who[other, IN] == who[person, IN]
         if not here:
@@ -139,7 +157,7 @@ def _gather(
             px, py = cos * bx + sin * by, cos * by - sin * bx
         dx, dy = px - x, py - y
         if dx * dx + dy * dy < reach * reach and (
-            here or crosses(x, y, px, py, gate[this, AX], gate[this, AY], gate[this, BX], gate[this, BY])
+            here or _seen_through(x, y, px, py, this, over_side[person, number, 1], gate)
         ):
             fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
             seen[piece, 0, count], seen[piece, 1, count] = dx, dy
@@ -185,13 +203,15 @@ def _ahead(cosine, sine, count, seen, piece):
 
 
 @float_part
-def _wall_limit(cosine, sine, count, walls, piece, law):
+def _wall_limit(cosine, sine, free, count, walls, piece, law):
     """Largest speed that near walls allow in a direction [m/s]."""
     limit = OPEN_WAY
     for number in range(count):
         approach = cosine * walls[piece, 0, number] + sine * walls[piece, 1, number]
         if approach > 0.0:
-            limit = min(limit, wall_speed(walls[piece, 2, number], approach, law[WALL_GAP], law[WALL_TIME]))
+            most = wall_speed(walls[piece, 2, number], approach, law[WALL_GAP], law[WALL_TIME])
+            # Who goes almost along a wall slides past its corners.
+            limit = min(limit, max(most, slide_speed(approach, free)))
     return limit
 
 
@@ -226,7 +246,7 @@ def _best_heading(person, want_x, want_y, free, count, wall_count, seen, walls, 
     best, found, pace = -OPEN_WAY, 0, 0.0
     for heading in range(HEADINGS):
         cosine, sine = fans[piece, 0, heading], fans[piece, 1, heading]
-        limit = min(free, _wall_limit(cosine, sine, wall_count, walls, piece, law))
+        limit = min(free, _wall_limit(cosine, sine, free, wall_count, walls, piece, law))
         speed = headway_speed(fans[piece, 2, heading], space, law[TIME_GAP], limit)
         hoped = headway_speed(fans[piece, 3, heading], space, law[TIME_GAP], limit)
         turned = 1.0 - (cosine * body[person, HEAD_X] + sine * body[person, HEAD_Y])
@@ -255,6 +275,7 @@ def turn_and_walk(
     wall_near,
     far,
     way,
+    wide,
     spot,
     spot_place,
     route,
@@ -288,7 +309,7 @@ def turn_and_walk(
         if who[person, POSTURE] != WALKING:
             continue
         row = who[person, IN]
-        to_x, to_y, left, final = _aim(person, room, tile, side, gate, far, way, spot, spot_place, place, who)
+        to_x, to_y, left, final = _aim(person, room, tile, side, gate, far, way, wide, spot, spot_place, place, who)
         distance = length_of(to_x - x, to_y - y)
         if distance <= 0.0:
             body[person, SPEED] = 0.0
@@ -314,7 +335,7 @@ def turn_and_walk(
             person, this, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece
         )
         gap = _ahead(want_x, want_y, count, seen, piece)
-        limit = min(free, _wall_limit(want_x, want_y, wall_count, walls, piece, law))
+        limit = min(free, _wall_limit(want_x, want_y, free, wall_count, walls, piece, law))
         pace = headway_speed(gap, space, law[TIME_GAP], limit)
         cosine, sine = want_x, want_y
         if pace < CLEAR * free:

@@ -34,7 +34,7 @@ from hyosan.engine.building.columns import (
     Y,
 )
 from hyosan.jit import float_part, float_rule, part
-from hyosan.rules.plane import touches
+from hyosan.rules.plane import square_from, touches
 
 MOST_NEAR, MOST_OVER = 96, 32
 """Neighbours of a person in the same room, and through doors; beyond that the farthest are left out."""
@@ -149,7 +149,8 @@ def list_neighbours(
 
     Args:
         near: Of each person those in its room, (people, MOST_NEAR).
-        over: Those beyond doors, (people, MOST_OVER); so is `over_side`, the side through which each is seen.
+        over: Those beyond doors, (people, MOST_OVER).
+        over_side: The side through which each is seen, and a second one behind it or -1, (people, MOST_OVER, 2).
     """
     x, y, row = place[person, X], place[person, Y], who[person, IN]
     frame, reach = room[row, FRAME], law[REACH] + law[SKIN]
@@ -206,7 +207,21 @@ def list_neighbours(
         if away < -0.1 or away > reach or dx * dx + dy * dy > half * half:
             continue
         count = _list_beyond(
-            person, this, count, reach, room, side, gate, grid, grid_corner, head, place, who, over, over_side
+            person,
+            this,
+            count,
+            reach,
+            room,
+            side,
+            gate,
+            open_side,
+            grid,
+            grid_corner,
+            head,
+            place,
+            who,
+            over,
+            over_side,
         )
     who[person, OVER_COUNT] = count
 
@@ -220,36 +235,54 @@ def _square_beyond(x, y, other, this, gate, place):
     return dx * dx + dy * dy
 
 
+@part
+def _move_entry(person, old, new, over, over_side):
+    """Move an entry of a list to another place."""
+    over[person, new] = over[person, old]
+    over_side[person, new, 0], over_side[person, new, 1] = over_side[person, old, 0], over_side[person, old, 1]
+
+
 @float_part
-def _insert_beyond(person, count, other, this, gate, place, over, over_side):
-    """Put somebody beyond a side into a list in order of (side, person); a full one keeps the nearest. Its new length."""
+def _insert_beyond(person, count, other, this, second, gate, place, over, over_side):
+    """Put somebody beyond a side into a list in order of (sides, person); a full one keeps the nearest. Its new length."""
     x, y = place[person, X], place[person, Y]
     if count == MOST_OVER:
         worst, found = -1.0, 0
         for number in range(count):
-            square = _square_beyond(x, y, over[person, number], over_side[person, number], gate, place)
+            square = _square_beyond(x, y, over[person, number], over_side[person, number, 0], gate, place)
             if square >= worst:
                 worst, found = square, number
         if _square_beyond(x, y, other, this, gate, place) >= worst:
             return count
         count -= 1
         for number in range(found, count):
-            over[person, number], over_side[person, number] = over[person, number + 1], over_side[person, number + 1]
+            _move_entry(person, number + 1, number, over, over_side)
     spot = count
-    while spot > 0 and over_side[person, spot - 1] == this and over[person, spot - 1] > other:
-        over[person, spot], over_side[person, spot] = over[person, spot - 1], this
+    while (
+        spot > 0
+        and over_side[person, spot - 1, 0] == this
+        and over_side[person, spot - 1, 1] == second
+        and over[person, spot - 1] > other
+    ):
+        _move_entry(person, spot - 1, spot, over, over_side)
         spot -= 1
-    over[person, spot], over_side[person, spot] = other, this
+    over[person, spot] = other
+    over_side[person, spot, 0], over_side[person, spot, 1] = this, second
     return count + 1
 
 
+@float_rule
+def is_plain(this, gate):
+    """Whether the rooms on both sides of a door are in one frame."""
+    return gate[this, COS] == 1.0 and gate[this, SHIFT_X] == 0.0 and gate[this, SHIFT_Y] == 0.0
+
+
 @float_part
-def _list_beyond(person, this, count, reach, room, side, gate, grid, grid_corner, head, place, who, over, over_side):
-    """List the people beyond one open side, in order; returns the list's new length."""
+def _list_in(person, this, second, row, count, reach, room, gate, grid, grid_corner, head, place, who, over, over_side):
+    """List the people in a room beyond one open side, or beyond a second one behind it; the list's new length."""
     cos, sin = gate[this, COS], gate[this, SIN]
     x = cos * place[person, X] - sin * place[person, Y] + gate[this, SHIFT_X]
     y = sin * place[person, X] + cos * place[person, Y] + gate[this, SHIFT_Y]
-    row = side[side[this, OTHER], ROOM]
     frame = room[row, FRAME]
     i, j = int((x - grid_corner[frame, 0]) / reach), int((y - grid_corner[frame, 1]) / reach)
     for u in range(max(i - 1, 0), min(i + 2, grid[frame, 1])):
@@ -258,6 +291,34 @@ def _list_beyond(person, this, count, reach, room, side, gate, grid, grid_corner
             while other >= 0:
                 near = _square_beyond(place[person, X], place[person, Y], other, this, gate, place)
                 if near < reach * reach and who[other, IN] == row and other != person:
-                    count = _insert_beyond(person, count, other, this, gate, place, over, over_side)
+                    count = _insert_beyond(person, count, other, this, second, gate, place, over, over_side)
                 other = who[other, NEXT]
+    return count
+
+
+@float_part
+def _list_beyond(
+    person, this, count, reach, room, side, gate, open_side, grid, grid_corner, head, place, who, over, over_side
+):
+    """List the people beyond one open side, and beyond those behind it in the same frame; the list's new length."""
+    row = side[side[this, OTHER], ROOM]
+    count = _list_in(
+        person, this, -1, row, count, reach, room, gate, grid, grid_corner, head, place, who, over, over_side
+    )
+    cos, sin = gate[this, COS], gate[this, SIN]
+    x = cos * place[person, X] - sin * place[person, Y] + gate[this, SHIFT_X]
+    y = sin * place[person, X] + cos * place[person, Y] + gate[this, SHIFT_Y]
+    for second in range(room[row, FIRST_SIDE], room[row, FIRST_SIDE] + room[row, SIDE_COUNT]):
+        beyond = side[second, OTHER]
+        if beyond < 0 or open_side[second] == 0 or second == side[this, OTHER] or not is_plain(second, gate):
+            continue
+        third = side[beyond, ROOM]
+        if (
+            third == who[person, IN]
+            or square_from(x, y, gate[second, AX], gate[second, AY], gate[second, BX], gate[second, BY]) > reach * reach
+        ):
+            continue
+        count = _list_in(
+            person, this, second, third, count, reach, room, gate, grid, grid_corner, head, place, who, over, over_side
+        )
     return count

@@ -4,8 +4,10 @@ from hyosan.engine.building.columns import (
     COS,
     DT,
     IN,
+    LINGER,
     NEAR_COUNT,
     OVER_COUNT,
+    PATIENCE,
     POSTURE,
     RADIUS,
     ROUSED,
@@ -20,11 +22,14 @@ from hyosan.engine.building.columns import (
 )
 from hyosan.engine.building.head import speed_in
 from hyosan.engine.building.neighbours import block_of
-from hyosan.jit import float_part, float_routine, part
+from hyosan.jit import float_part, float_routine, float_rule, part
 from hyosan.rules.plane import length_of, nearest_on
 
 LEAST_DISTANCE = 1e-9
 """Two who stand on the very same place are parted along x [m]."""
+
+NARROW = 0.8
+"""Radius of who turns the shoulders, as a share of the usual [1]; assumed."""
 
 YIELD = 0.5
 """Who stands gives way with this share of the free speed at most [1]; assumed."""
@@ -34,6 +39,13 @@ YIELD = 0.5
 def is_active(person, who):
     """Whether a person walks or is pushed."""
     return who[person, POSTURE] == WALKING or (who[person, POSTURE] == STANDING and who[person, ROUSED] == 1)
+
+
+@float_rule
+def girth(person, law, body):
+    """Radius of a body [m]: less for who has lost patience and turns the shoulders."""
+    turned = NARROW if body[person, PATIENCE] > law[LINGER] else 1.0
+    return turned * body[person, RADIUS]
 
 
 @float_part
@@ -48,27 +60,27 @@ def _push(dx, dy, touch, share, person, other):
 
 
 @float_part
-def _pushed(person, x, y, here, gate, near, over, over_side, who, body):
+def _pushed(person, x, y, law, here, gate, near, over, over_side, who, body):
     """Sum of the pushes of all others, in order (x, y) [m]."""
     sum_x, sum_y = 0.0, 0.0
-    radius = body[person, RADIUS]
+    radius = girth(person, law, body)
     for number in range(who[person, NEAR_COUNT]):
         other = near[person, number]
         dx, dy = here[other, 0] - x, here[other, 1] - y
-        touch = radius + body[other, RADIUS]
+        touch = radius + girth(other, law, body)
         if dx * dx + dy * dy < touch * touch:
             push_x, push_y = _push(dx, dy, touch, 0.5 if is_active(other, who) else 1.0, person, other)
             sum_x += push_x
             sum_y += push_y
     for number in range(who[person, OVER_COUNT]):
-        other, this = over[person, number], over_side[person, number]
+        other, this = over[person, number], over_side[person, number, 0]
         px, py = here[other, 0], here[other, 1]
         if who[other, IN] != who[person, IN]:
             cos, sin = gate[this, COS], gate[this, SIN]
             bx, by = px - gate[this, SHIFT_X], py - gate[this, SHIFT_Y]
             px, py = cos * bx + sin * by, cos * by - sin * bx
         dx, dy = px - x, py - y
-        touch = radius + body[other, RADIUS]
+        touch = radius + girth(other, law, body)
         if dx * dx + dy * dy < touch * touch:
             push_x, push_y = _push(dx, dy, touch, 0.5 if is_active(other, who) else 1.0, person, other)
             sum_x += push_x
@@ -132,7 +144,7 @@ def press(
         x, y = here[person, 0], here[person, 1]
         if is_active(person, who):
             row = who[person, IN]
-            push_x, push_y = _pushed(person, x, y, here, gate, near, over, over_side, who, body)
+            push_x, push_y = _pushed(person, x, y, law, here, gate, near, over, over_side, who, body)
             x, y = _off_walls(
                 *(person, x + push_x, y + push_y, row, room, tile, wall, wall_side),
                 *(wall_first, wall_near, open_side, place, body),

@@ -103,7 +103,23 @@ def settle(
         if not is_active(person, who) or (px == qx and py == qy):
             continue
         row = who[person, IN]
-        this = way_out(px, py, qx, qy, row, room, tile, gate, wall, wall_side, wall_first, wall_near, open_side, who[person, SIDE], -1)
+        this = way_out(
+            px,
+            py,
+            qx,
+            qy,
+            row,
+            room,
+            tile,
+            gate,
+            wall,
+            wall_side,
+            wall_first,
+            wall_near,
+            open_side,
+            who[person, SIDE],
+            -1,
+        )
         if this >= 0 and side[this, OTHER] >= 0:
             cos, sin, beyond = gate[this, COS], gate[this, SIN], side[this, OTHER]
             qx, qy = cos * qx - sin * qy + gate[this, SHIFT_X], sin * qx + cos * qy + gate[this, SHIFT_Y]

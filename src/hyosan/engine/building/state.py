@@ -70,9 +70,9 @@ class PeopleArrays:
     near: NDArray[np.int32]
     """Neighbours in the same room, (people, 96)."""
     over: NDArray[np.int32]
-    """Neighbours through doors, (people, 24)."""
+    """Neighbours through doors, (people, 32)."""
     over_side: NDArray[np.int32]
-    """The sides through which they are seen, (people, 24)."""
+    """The one or two sides through which they are seen, (people, 32, 2)."""
     moved: NDArray[np.float64]
     """Where people are about to be, (people, 2) [m]."""
     pressed: NDArray[np.float64]

@@ -70,11 +70,19 @@ def review_ways(kinds, clock, pace, law, ground, doors, goals):
 @float_part
 def _refresh(clock, pace, law, ground, doors, goals, people):
     """Each second queues are counted; ways to exits are reckoned anew with them, less often."""
-    room, tile, side, gate, far, way = ground[0], ground[1], ground[2], ground[3], ground[8], ground[9]
+    room, tile, side, gate, far, way, wide = (
+        ground[0],
+        ground[1],
+        ground[2],
+        ground[3],
+        ground[8],
+        ground[9],
+        ground[10],
+    )
     queue, waiting = doors[2], doors[3]
     place, who, walkers = people[0], people[1], people[3]
     if clock[STEP] % pace[SECOND] == 0 and (clock[WALKERS] > 0 or clock[QUIET] == 0):
-        count_queues(walkers, clock[WALKERS], room, tile, side, gate, far, way, place, who, queue, waiting)
+        count_queues(walkers, clock[WALKERS], room, tile, side, gate, far, way, wide, place, who, queue, waiting)
         quiet = 1
         for this in range(len(side)):
             if waiting[this] > 0:
@@ -128,7 +136,15 @@ def next_event(clock, pace, goals, doors):
 @float_part
 def choose_ways(first, last, clock, pace, law, ground, doors, goals, people):
     """Walkers in rows `first` to `last` choose a door, if it is time."""
-    room, tile, side, gate, far, way = ground[0], ground[1], ground[2], ground[3], ground[8], ground[9]
+    room, tile, side, gate, far, way, wide = (
+        ground[0],
+        ground[1],
+        ground[2],
+        ground[3],
+        ground[8],
+        ground[9],
+        ground[10],
+    )
     place, who, body, walkers = people[0], people[1], people[2], people[3]
     for turn in range(first, last):
         person = walkers[turn]
@@ -136,7 +152,7 @@ def choose_ways(first, last, clock, pace, law, ground, doors, goals, people):
             continue
         if who[person, CHOOSE] == ANEW or (clock[STEP] + person) % pace[SECOND] == 0:
             choose_door(
-                *(person, room, tile, side, gate, far, way, doors[0], goals[5], goals[4], goals[0], goals[2]),
+                *(person, room, tile, side, gate, far, way, wide, doors[0], goals[5], goals[4], goals[0], goals[2]),
                 *(doors[2], doors[3], law, place, who, body),
             )
 
@@ -181,7 +197,19 @@ def turn_all(first, last, piece, law, fan, ground, doors, goals, people, work):
     """`turn_and_walk` of walkers in rows `first` to `last`."""
     turn_and_walk(
         *(first, last, piece, law, fan, ground[0], ground[1], ground[2], ground[3], doors[1], ground[4], ground[5]),
-        *(ground[6], ground[7], ground[8], ground[9], goals[2], goals[3], goals[5], people[13], people[3], people[5]),
+        *(
+            ground[6],
+            ground[7],
+            ground[8],
+            ground[9],
+            ground[10],
+            goals[2],
+            goals[3],
+            goals[5],
+            people[13],
+            people[3],
+            people[5],
+        ),
         *(people[6], people[7], people[0], people[1], people[2], people[8], people[10], work[0], work[1], work[2]),
     )
 
@@ -293,7 +321,7 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
     Args:
         clock: Columns `STEP` to `QUIET` of `columns`, (12,).
         pace: Columns `SECOND` to `UNTIL`, (7,).
-        law: Columns `DT` to `ONCOMING`, (23,).
+        law: Columns `DT` to `STRANGE`, (24,).
         fan: `rules.walking.fan`.
         ground: Arrays of `Ground`, in the order of `ground.arrays`.
         doors: Arrays of doors, in the order of `state.doors`; so are `goals`, `people` and `work`.

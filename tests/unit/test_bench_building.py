@@ -1,0 +1,98 @@
+"""`hyosan bench building`: the crowd that it says, and numbers of the run that it measures."""
+
+import json
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from hyosan.engine.building.building import Building
+from hyosan.engine.building.ground import ground_of
+from hyosan.floorplan.check import problems
+from hyosan.records.digest import digest_of_places
+from hyosan.verification.bench_building import CASES, Measured, crowd_of, measured, plan_of, starts_of, walls_of
+from hyosan.views.commands import app
+
+
+def _hyosan(*args, code=0):
+    result = CliRunner().invoke(app, [str(arg) for arg in args])
+    assert result.exit_code == code, result.output
+    return result
+
+
+@pytest.fixture(scope="module")
+def lines():
+    said = _hyosan("bench", "building", "--people", 60, "--json").stdout
+    return [json.loads(line) for line in said.splitlines()]
+
+
+def test_json_is_one_line_a_case_with_all_fields(lines):
+    assert [line["scenario"] for line in lines] == list(CASES)
+    for line in lines:
+        assert list(line) == [field.name for field in fields(Measured)]
+        assert (line["people"], line["threads"], line["dt"], line["steps"]) == (60, 1, 0.05, 600)
+        assert line["person_steps_per_s"] == pytest.approx(line["person_steps"] / line["run_s"])
+        assert line["person_seconds_per_s"] == pytest.approx(0.05 * line["person_steps_per_s"])
+        assert line["cpu_s"] > 0
+        assert 0 <= line["gone"] <= 60
+
+
+def test_it_measures_what_the_engine_does(lines):
+    for line in lines:
+        building = Building(ground_of(plan_of(line["scenario"], 60)), crowd_of(line["scenario"], 60))
+        building.run(30.0)
+        people = building.state.people
+        assert line["digest"] == digest_of_places(building.places(), people.who[:, 0], people.who[:, 3])
+        assert (line["person_steps"], line["gone"]) == (building.person_steps, building.gone)
+
+
+def test_people_walk_the_corridor_and_the_door(lines):
+    """Nobody is faster than 1.34 m/s; who has 40 m before it is mostly free, and some pass the door in 30 s."""
+    corridor, bottleneck = lines
+    assert 25 < corridor["advance_m"] <= 40.2
+    assert bottleneck["gone"] > 0
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("people", [1, 200, 1000, 5000])
+def test_starts_are_as_dense_as_said_and_inside(case, people):
+    """1.5 a square metre, but for the margin of 0.3 m along the walls and the last row that is not full."""
+    from shapely import Polygon, points
+
+    outline, end = walls_of(case, people)
+    starts = starts_of(case, people)
+    floor = Polygon(outline)
+    assert floor.is_valid
+    assert floor.exterior.is_ccw
+    assert floor.exterior.distance(points(starts)).min() > 0.2
+    assert floor.contains(points(starts)).all()
+    assert np.ptp(starts[:, 0]) < end - 10
+    if people >= 1000:
+        width = np.ptp(starts[:, 1]) + np.ptp(starts[:, 1]) / np.sqrt(people)
+        assert people / (width * np.ptp(starts[:, 0])) == pytest.approx(1.5, rel=0.1)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_plans_are_sound(case):
+    assert not problems(plan_of(case, 200))
+
+
+def test_only_what_is_of_buildings():
+    assert "Leave it out" in _hyosan("bench", "building", "--schedules", code=2).stderr
+    assert "Leave it out" in _hyosan("bench", "building", "--scenario", "city", code=2).stderr
+
+
+def test_a_digest_tells_a_centimetre_a_room_and_a_posture_and_no_less():
+    places, rooms, postures = np.array([[1.234, 2.0], [np.nan, np.nan]]), np.array([0, -1]), np.array([2, 3])
+    first = digest_of_places(places, rooms, postures)
+    assert len(first) == 64
+    assert digest_of_places(places + 1e-3, rooms, postures) == first
+    assert digest_of_places(places + 1e-2, rooms, postures) != first
+    assert digest_of_places(places, rooms + 1, postures) != first
+    assert digest_of_places(places, rooms, postures - 1) != first
+
+
+def test_a_finer_step_is_measured_too():
+    found = measured("corridor", 20, dt=0.01, runs=1)
+    assert (found.steps, found.dt) == (3000, 0.01)
