@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from pedestrian_pages import FIGURES, HERE, Exhibit, page
-from walk_panels import COLOURS, finish, tracks, two_panels
+from walk_drawings import COLOURS, finish, tracks, two_panels
 
 from hyosan.verification.imo_crowds import through_exit
 from hyosan.verification.nist_flows import WALL, WIDTHS, bottleneck, bottleneck_flow
@@ -94,12 +94,12 @@ def more() -> list[str]:
         "",
         "![flow by length](figures/bottleneck-length.png)",
         "",
-        "**This falls short.** Only a bottleneck of the depth of a thick wall has the flow of the laboratories.",
-        "One of 2.8 m, as that of Seyfried et al., lets about a quarter to a third fewer people through than",
-        "they measured; in mere lines between two rooms, as most doors of a plan are, it is a fifth less than",
-        f"in doorways of 0.4 m. And out of an exit of the plan, beyond which nobody is, {straight_out:.2f}",
-        "people a second pass a metre, more than any study has measured. Times of evacuations are so far too",
-        "short where exits of the plan bind, and too long where inner doors do.",
+        "Kretz et al. measured at bottlenecks of 0.4 m, Seyfried et al. of 2.8 m; 0 is a mere line between two",
+        "rooms, as most doors of a plan are.",
+        "",
+        f"**Out of an exit of the plan**, beyond which nobody is, {straight_out:.2f} people a second pass a metre,",
+        "more than any study has measured: whoever has left holds nobody back. Where exits bind, times of",
+        "evacuations are too short, unless the exits have a `flow_limit` or lead to a room of their own outside.",
         "",
         "## Density and speed",
         "",
@@ -133,8 +133,7 @@ def more() -> list[str]:
             "",
             "![by PedPy](figures/bottleneck-pedpy.png)",
             "",
-            "Here too fewer people get through than in the film, by some 30 %, and they stand closer. These",
-            "people pushed; ours do not.",
+            "The people of the film were told to hurry and pushed; ours keep their distances.",
         ]
     return lines
 

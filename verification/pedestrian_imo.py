@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 from pedestrian_pages import Exhibit, page
-from walk_panels import histogram, lines, people_out, tracks, two_panels
+from walk_drawings import histogram, lines, people_out, tracks, two_panels
 
 from hyosan.engine.building.building import Building
 from hyosan.verification import imo, imo_crowds
@@ -106,9 +106,8 @@ EXHIBITS = (
         "A room of 8 x 5 m, 100 men of 30 to 50 years, an exit of 1 m with `flow_limit` 1.33. The flow is that between "
         "the first and the last person; the bound is 1.33 a second, and a flow below 0.98 of it would be wasteful.",
         exit_with_limit,
-        "Without the limit the exit lets 2.95 people a second through (three seeds 2.94 to 3.00), more than any"
-        " study has measured: whoever has passed an exit of the plan is gone, and holds nobody back. With a "
-        "floor beyond it, as in laboratories, it is 1.9; see `bottlenecks.md`.",
+        "Without the limit the exit lets more people through than any study has measured: whoever has passed an "
+        "exit of the plan is gone, and holds nobody back; see `bottlenecks.md`.",
     ),
     Exhibit(
         "imo-5",
@@ -152,7 +151,7 @@ EXHIBITS = (
     Exhibit(
         "imo-11",
         "A room of 8 x 5 m with 150 men of 30 to 50 years, a corridor of 12 x 2 m, a stair up of 3 m. Peak "
-        "densities while the third to ninth tenth leave the room: higher before the way out and before the "
+        "densities are higher before the way out and before the "
         "stair than in the middle of the corridor; and the stair lets fewer through than the way out of the "
         "room.",
         lambda: queues(150),

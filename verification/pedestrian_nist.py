@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from pedestrian_imo import corner_drawn, gone_by, queues
 from pedestrian_pages import Exhibit, page
-from walk_panels import bars, histogram, lines, people_out, tracks, two_panels
+from walk_drawings import bars, histogram, lines, people_out, tracks, two_panels
 
 from hyosan.engine.building.crowd import ToExits
 from hyosan.verification import imo, imo_crowds, nist, nist_choices, nist_flows

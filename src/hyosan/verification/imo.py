@@ -80,7 +80,7 @@ def late_starters(seed: int = 1) -> tuple[Building, NDArray[np.float64]]:
 
 
 def first_moves(run: Building) -> NDArray[np.float64]:
-    """When each person set out: the begin of the first step in which it walked and moved; NaN if never, (people,) [s]."""
+    """When each person set out: the begin of the first step in which it walked; NaN if never, (people,) [s]."""
     rows = run.tracks()
     away = np.hypot(*(rows[:, 4:6] / 1000.0 - run.crowd.place[rows[:, 1]]).T)
     moved = np.full(len(run.crowd.room), np.nan)

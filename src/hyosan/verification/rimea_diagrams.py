@@ -256,7 +256,8 @@ def test_13(effort: Effort) -> Finding:
         density, speed = stair_points(upward, seed)
         kept = (density >= STAIR_RANGE[0]) & (density <= STAIR_RANGE[1])
         low, high = envelope(density[kept], upward)
-        checks.append(Band((float(((speed[kept] >= low) & (speed[kept] <= high)).mean()),), 0.5, 1.0))
+        between = (speed[kept] >= low) & (speed[kept] <= high)
+        checks.append(Band((float(between.mean()) if len(between) else math.nan,), 0.5, 1.0))
         tenths = np.round(density[kept], 1)
         means[upward] = {rho: float(speed[kept][tenths == rho].mean()) for rho in np.unique(tenths)}
     both = sorted(set(means[True]) & set(means[False]))
