@@ -9,7 +9,6 @@ from scipy import stats
 from hyosan.engine.building.ground import ground_of
 from hyosan.floorplan.check import faults
 from hyosan.verification import names, run
-from hyosan.verification.bounds import Bounded, Rising
 from hyosan.verification.claim import Effort
 from hyosan.verification.decks import deck, hall_and_stair, lanes, ramp, two_exits
 from hyosan.verification.imo import CORNER_BOXES, men, outside
@@ -50,13 +49,6 @@ def test_gamma_series(x):
 def test_plans_are_sound_and_can_be_walked(plan):
     assert not faults(plan)
     assert len(ground_of(plan).side) >= len(plan.doors)
-
-
-def test_bounds():
-    assert Bounded(1.0, 1.0, 2.0).chance() == 1.0
-    assert Bounded(2.1, 1.0, 2.0).chance() == Bounded(math.nan, 1.0, 2.0).chance() == 0.0
-    assert Rising((1.0, 2.0, 3.0)).chance() == 1.0
-    assert Rising((1.0, 1.0)).chance() == Rising((1.0, math.nan)).chance() == 0.0
 
 
 def test_places_outside_the_corner_are_counted():

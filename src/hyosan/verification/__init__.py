@@ -4,8 +4,8 @@ One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `network
 bites `hunting`, `hunting_times`, `lattices`. Their claims compare samples with exact laws, and one run with another
 only to the last byte; `oracles`, `hunting_oracles` and `lattice_oracles` have the laws, `tails` and `checks` the chance
 of a false alarm. Of people in buildings `imo`, `imo_crowds`, `nist`, `nist_choices`, `nist_flows`, and of RiMEA
-`rimea_single`, `rimea_diagrams`, `rimea_exits` and `rimea_necks` have the tests of guidelines, whose bounds (`bounds`,
-and bands and orders of `checks`) are mostly theirs; `walks` measures, `halls`, `decks` and `storeys` have the plans.
+`rimea_single`, `rimea_diagrams`, `rimea_exits` and `rimea_necks` have the tests of guidelines, whose bounds
+(bands and orders of `checks`) are mostly theirs; `walks` measures, `halls`, `decks` and `storeys` have the plans.
 """
 
 from __future__ import annotations

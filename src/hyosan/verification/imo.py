@@ -8,8 +8,7 @@ import numpy as np
 
 from hyosan.engine.building.columns import WALKING
 from hyosan.rules.random import Draw
-from hyosan.verification.bounds import Bounded
-from hyosan.verification.checks import Check, Close, Law, Same
+from hyosan.verification.checks import Band, Check, Close, Law, Same
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.decks import LANE, lanes
 from hyosan.verification.halls import corner, corridor, hall, stair
@@ -94,8 +93,8 @@ def response_test(effort: Effort) -> Finding:
     """Test 5: no later and no earlier than a step."""
     run, due = late_starters()
     checks: list[Check] = [Close(tuple(map(float, due)), tuple(map(float, first_moves(run))), ONE_STEP)]
-    checks.append(Bounded(float(due.min()), 10.0, 100.0))
-    checks.append(Bounded(float(due.max()), 10.0, 100.0))
+    checks.append(Band((float(due.min()),), 10.0, 100.0))
+    checks.append(Band((float(due.max()),), 10.0, 100.0))
     return Finding("10 people", checks)
 
 
@@ -124,7 +123,7 @@ def corner_test(effort: Effort) -> Finding:
     for seed in effort.seeds(count):
         run = round_corner(seed, men(seed, 20))
         checks += [Same([20, 0], [run.gone, outside(film_of(run), CORNER_BOXES)])]
-        checks.append(Bounded(egress_time(run), 0.0, 60.0))
+        checks.append(Band((egress_time(run),), 0.0, 60.0))
     return Finding(f"20 people, {count} times", checks)
 
 
@@ -152,9 +151,9 @@ def population_test(effort: Effort) -> Finding:
     walked = speeds_walked(walking_alone(wanted))
     margin = off_by_a_step(wanted)
     checks: list[Check] = [
-        Bounded(float(np.abs(walked - wanted).max()), 0.0, margin),
-        Bounded(float(walked.min()), MEN[0] - margin, MEN[1]),
-        Bounded(float(walked.max()), MEN[0], MEN[1] + margin),
+        Band((float(np.abs(walked - wanted).max()),), 0.0, margin),
+        Band((float(walked.min()),), MEN[0] - margin, MEN[1]),
+        Band((float(walked.max()),), MEN[0], MEN[1] + margin),
         Law.of(np.sort(walked), np.clip((np.sort(walked) - MEN[0]) / (MEN[1] - MEN[0]), 0.0, 1.0)),
     ]
     return Finding(f"{count} men", checks)
