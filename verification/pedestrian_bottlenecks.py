@@ -68,11 +68,9 @@ def speeds_before() -> Figure:
         film = film_of(bottleneck(width, depth=2.0))
         area = (10.5, 4.0 - width / 2, 11.5, 4.0 + width / 2)
         density, speed = densities_in(film, area)[:-1], mean_speed_in(film, area)
-        means = [
-            (each, np.nanmean(speed[density == each])) for each in np.unique(density) if (density == each).sum() > 4
-        ]
-        axes.plot(*np.array(means).T, "o-", markersize=3, color=colour, label=f"here, {width:g} m")
-    axes.set(xlim=(0.0, 5.0), ylim=(0.0, 1.8))
+        busy = (film.time[:-1] > 10.0) & (film.time[:-1] < 30.0)
+        axes.plot(density[busy].mean(), np.nanmean(speed[busy]), "o", color=colour, label=f"here, {width:g} m")
+    axes.set(xlim=(0.0, 4.0), ylim=(0.0, 1.8))
     finish(axes, "people on 1 m²", "speed [m/s]", legend=True)
     return drawn
 
@@ -103,7 +101,7 @@ def more() -> list[str]:
         "",
         "## Density and speed",
         "",
-        "Speeds over densities in the middle metre of bottlenecks 2 m long, on points that were measured at",
+        "Mean speed and density in the middle metre of bottlenecks 2 m long, on points that were measured at",
         "bottlenecks of 0.5 to 2.5 m behind a corridor of 3.6 m (archive of Forschungszentrum Juelich,",
         "doi:10.34735/ped.da). Where exactly those were measured is not said in the files, so this is no test.",
         "",
@@ -133,7 +131,8 @@ def more() -> list[str]:
             "",
             "![by PedPy](figures/bottleneck-pedpy.png)",
             "",
-            "The people of the film were told to hurry and pushed; ours keep their distances.",
+            "**This falls short**: a third fewer get through here than in the film, and more stand before the mouth, for",
+            "discs of 0.3 m can be packed closer than people.",
         ]
     return lines
 
