@@ -61,7 +61,11 @@ NO_HEADWAY = Change(WALKING, "return min(free_speed, max(0.0, (gap - space) / ti
 NO_BODIES = Change(PRESS, "    if distance >= touch:\n", "    if distance >= 0.0:\n")
 NO_STAIRS = Change(HEAD, LEVEL, LEVEL.replace("room[row, KIND] == 0", "room[row, KIND] >= 0"))
 ONE_SPEED = Change(HEAD, LEVEL, LEVEL.replace("body[person, LEVEL_SPEED]", "1.34"))
-SLOW_ROOMS = Change(HEAD, LEVEL, LEVEL + " * (1.0 if row == 0 else 0.5)")
+SLOW_EXITS = Change(
+    "engine/building/ground.py",
+    "(plan.doors[door].flow_limit or 0.0) if",
+    "(plan.doors[door].flow_limit or (0.7 if plan.doors[door].is_exit else 0.0)) if",
+)
 PART_IN_ISOLATION = "if ill and takes_part(seed, _ADHERENCE, person, number, chance):"
 
 DEFECTS = (
@@ -305,7 +309,7 @@ DEFECTS = (
         ),
     ),
     Defect("rimea-11", "exits chosen by distance only", (Change(CHOOSE, "ahead += queue[this, bin_]", "ahead += 0"),)),
-    Defect("rimea-12-v3", "half the speed behind the first door", (SLOW_ROOMS,)),
+    Defect("rimea-12-v3", "exits that let .7 people a second through", (SLOW_EXITS,)),
     Defect("rimea-12b", "people without bodies or distances", (NO_HEADWAY, NO_BODIES)),
     Defect("rimea-13", "stairs walked as the level, up and down", (NO_STAIRS,)),
     Defect("rimea-13-v3", "a stair that slows nobody down", (NO_STAIRS,)),

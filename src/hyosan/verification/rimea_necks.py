@@ -205,14 +205,14 @@ EXPERIMENTS = (
         "rimea-12-v3",
         "Of a neck and an exit as wide only the neck has a jam before it.",
         "RiMEA guideline 3.0 (2016), test 12; flows: JuPedSim's suite, 2 /m² for a jam: proposed",
-        "people who walk at half their speed once they have passed a door",
+        "exits that let .7 people a second through",
         test_12_v3,
     ),
     Experiment(
         "rimea-12a",
         "Flow through a bottleneck does not depend on how far behind it people arrive, to a tenth.",
         f"{RIMEA}, test 12a; not to depend: JuPedSim's suite, a tenth: proposed",
-        "people who stop where they have arrived",
+        "people behind a short neck who are not seen from before it",
         test_12a,
     ),
     Experiment(
@@ -226,7 +226,7 @@ EXPERIMENTS = (
         "rimea-12c",
         "The second of two bottlenecks has no jam before it.",
         f"{RIMEA}, test 12c; JuPedSim's suite, 2 /m² for a jam: proposed",
-        "people who walk at half their speed once they have passed a door",
+        "necks that let fewer through who come in a stream than out of a crowd",
         test_12c,
     ),
     Experiment(
