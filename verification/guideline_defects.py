@@ -135,8 +135,8 @@ DEFECTS = (
     ),
     Defect(
         "bottleneck-width",
-        "people heed others in a strip half as wide again",
-        (Change(WALKING, "half_width: float = 0.4\n", "half_width: float = 0.6\n"),),
+        "people heed others 0.6 m to either side",
+        (Change(WALKING, "half_width: float = 0.36\n", "half_width: float = 0.6\n"),),
     ),
 )
 

@@ -131,8 +131,8 @@ def more() -> list[str]:
             "",
             "![by PedPy](figures/bottleneck-pedpy.png)",
             "",
-            "**This falls short**: a third fewer get through here than in the film, and more stand before the mouth, for",
-            "discs of 0.3 m can be packed closer than people.",
+            "**This falls short**: a third fewer get through here than in the film, and more stand before the mouth,",
+            "for discs of 0.3 m can be packed closer than people.",
         ]
     return lines
 

@@ -199,7 +199,7 @@ EXPERIMENTS = (
         "from 0.6 to 2.5 m the flow grows with the width in a straight line",
         "Seyfried et al. 2009, doi:10.1287/trsc.1090.0263; Kretz et al. 2006, doi:10.1088/1742-5468/2006/10/P10014; "
         "and four more studies",
-        "people heed others in a strip half as wide again",
+        "people heed others 0.6 m to either side",
         width_test,
     ),
 )
