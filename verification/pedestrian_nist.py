@@ -22,7 +22,7 @@ def four_laws() -> Figure:
         left[law.family] = (times, np.arange(1, len(times) + 1) / len(times))
         right[law.family] = (at, law.below(at))
     x, y = "first move [s]", "share of people"
-    drawn = two_panels(lines(x, f"{y}, 400 runs", left), lines("time [s]", f"{y}, law", right), wide=1.0)
+    drawn = two_panels(lines(x, f"{y}, 40 runs of ten", left), lines("time [s]", f"{y}, law", right), wide=1.0)
     for axes in drawn.axes:
         axes.set_xlim(0.0, 600.0)
     return drawn
@@ -128,7 +128,10 @@ def corridor() -> Figure:
     most = lines(
         "people on 1 m²", "fastest step [m/s]", {"fastest of all": (at, found[:, 0]), "free": (at, np.ones(8))}, "o-"
     )
-    return two_panels(most, lines("people on 1 m²", "mean speed [m/s]", {"": (at, found[:, 1])}, "o-"), wide=1.0)
+    drawn = two_panels(most, lines("people on 1 m²", "mean speed [m/s]", {"": (at, found[:, 1])}, "o-"), wide=1.0)
+    for axes in drawn.axes:
+        axes.set_ylim(0.0, 1.2)
+    return drawn
 
 
 EXHIBITS = (
@@ -155,31 +158,35 @@ EXHIBITS = (
     ),
     Exhibit(
         "nist-2-9",
-        "A room of 20 x 15 m with an exit of 1 m; four people with 1.25 m/s and one with 0.5 m/s at its far end, also with "
-        "ten slow people on the way. The group must leave within 10 s; five who are no group take more than 20 s.",
+        "A room of 20 x 15 m with an exit of 1 m; four people with 1.25 m/s and one with 0.5 m/s at its far "
+        "end, also with ten slow people on the way. The group must leave within 10 s; five who are no group "
+        "take more than 20 s.",
         group,
         "Who is more than 1 m ahead of the last of its group slows down, from 3 m on it waits.",
     ),
     Exhibit(
         "nist-2-10",
-        "Two rooms of 4 x 5 m and a ramp of 12 x 1.5 m; 24 people with 1.25 m/s on the level and 1.0 on the ramp behind "
-        "one who is like them, or has 0.8 and 0.4 m/s and a body of 0.8 m. The last of the 24 must be later.",
+        "Two rooms of 4 x 5 m and a ramp of 12 x 1.5 m; 24 people with 1.25 m/s on the level and 1.0 on the "
+        "ramp behind one who is like them, or has 0.8 and 0.4 m/s and a body of 0.8 m. The last of the 24 must "
+        "be later.",
         slow_one,
     ),
     Exhibit("nist-3-1", "As `imo-10`.", cabins),
     Exhibit(
         "nist-3-2",
-        "A room of 10 x 15 m with an exit of 1 m in each long wall; two people as far from either. Alone either exit is "
-        "as likely. With a third person who sets out for the second exit 2 s before them, its share rises; the bound is "
-        "a tenth.",
+        "A room of 10 x 15 m with an exit of 1 m in each long wall; two people as far from either. Alone either"
+        " exit is as likely. With a third person who sets out for the second exit 2 s before them, its share "
+        "rises; the bound is a tenth.",
         example,
-        "Whoever sets out in the same instant as the third one has seen nobody go anywhere yet and does not change its mind "
-        "later, since another exit must be 15 % better to be worth it: then the share stays a half.",
+        "Whoever sets out in the same instant as the third one has seen nobody go anywhere yet and does not "
+        "change its mind later, since another exit must be 15 % better to be worth it: then the share stays a "
+        "half.",
     ),
     Exhibit(
         "nist-3-3",
-        "The same room, one person. Who knows both exits takes either as often; of those who know one, 80 % the second, "
-        "all take the one they know; but three metres from the first exit even those who know the second take the first.",
+        "The same room, one person. Who knows both exits takes either as often; of those who know one, 80 % the"
+        " second, all take the one they know; but three metres from the first exit even those who know the "
+        "second take the first.",
         habit,
     ),
     Exhibit(
@@ -190,20 +197,20 @@ EXHIBITS = (
     Exhibit("nist-5-1", "As `imo-11` with 100 people.", lambda: queues(100)),
     Exhibit(
         "nist-5-2",
-        "With `flow_limit` 1.33 on an exit of 1 m, as `imo-4`; and 150 people through a doorway of 1 m, 0.4 m deep, into "
-        "another hall, against the lowest and the highest of the studies at this width, to a tenth.",
+        "With `flow_limit` 1.33 on an exit of 1 m, as `imo-4`; and 150 people through a doorway of 1 m, 0.4 m "
+        "deep, into another hall, against the lowest and the highest of the studies at this width, to a tenth.",
         exits,
     ),
     Exhibit(
         "nist-iso-12",
-        "A hall with 100 people (1.25 m/s on the level) and a stair of 6 m from the middle of a wall; flow at its far end "
-        "while the third to eighth tenth pass.",
+        "A hall with 100 people (1.25 m/s on the level) and a stair of 6 m from the middle of a wall; flow at "
+        "its far end while the third to eighth tenth pass.",
         stairs,
     ),
     Exhibit(
         "nist-iso-13",
-        "A corridor of 26 x 2 m that is closed round, free speed 1 m/s; the way of everybody in every step of 15 s (30 s "
-        "in full). JuPedSim's default model gives local speeds of 1.9 to 3.1 m/s here.",
+        "A corridor of 26 x 2 m that is closed round, free speed 1 m/s; the way of everybody in every step of "
+        "15 s (30 s in full). JuPedSim's default model gives local speeds of 1.9 to 3.1 m/s here.",
         corridor,
     ),
     Exhibit("nist-iso-18", ""),
@@ -217,10 +224,10 @@ def write(quick: bool) -> None:
         "nist",
         "Tests of NIST TN 1822 and ISO 20414",
         [
-            "The tests without smoke and toxic gas. People walk by the default law; nothing is set for a test. Where the",
-            "guidelines leave numbers open, they are those of JuPedSim's suites; the texts themselves were read at second",
-            "hand. Five of these tests are marked there as ones that JuPedSim's default model fails: `nist-2-8`,",
-            "`nist-2-9`, `nist-3-2`, `nist-5-2` and `nist-iso-13`.",
+            "The tests without smoke and toxic gas. People walk by the default law; nothing is set for a test.",
+            "Where the guidelines leave numbers open, they are those of JuPedSim's suites; the texts themselves",
+            "were read at second hand. Five of these tests are marked there as ones that JuPedSim's default",
+            "model fails: `nist-2-8`, `nist-2-9`, `nist-3-2`, `nist-5-2` and `nist-iso-13`.",
         ],
         EXHIBITS,
         quick=quick,

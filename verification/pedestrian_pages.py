@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hyosan.verification import Claim, run
-from hyosan.views.looks import write_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HERE = Path(__file__).parent
-IMAGES = HERE.parent / "docs" / "images"
+FIGURES = HERE / "figures"
 MOST_SHOWN = 4
 """Checks of a claim that are written out; the others are counted."""
 
@@ -69,14 +68,22 @@ def section(exhibit: Exhibit, claim: Claim) -> list[str]:
     if exhibit.note:
         lines += [exhibit.note, ""]
     if exhibit.draw is not None:
-        path = IMAGES / f"walk-{claim.name}.png"
-        write_figure(path, exhibit.draw)
-        lines += [f"![{claim.name}](../docs/images/{path.name})", ""]
+        path = FIGURES / f"{claim.name}.png"
+        exhibit.draw().savefig(path, dpi=80)
+        lines += [f"![{claim.name}](figures/{path.name})", ""]
     return lines
 
 
-def page(name: str, title: str, introduction: Sequence[str], exhibits: Sequence[Exhibit], *, quick: bool) -> None:
-    """Put the claims to the test and write a page about them."""
+def page(
+    name: str,
+    title: str,
+    introduction: Sequence[str],
+    exhibits: Sequence[Exhibit],
+    more: Callable[[], list[str]] = list,
+    *,
+    quick: bool,
+) -> None:
+    """Put the claims to the test and write a page about them; `more` gives what stands below."""
     claims = list(run([exhibit.claim for exhibit in exhibits], quick=quick))
     verdicts = [claim.verdict for claim in claims]
     lines = [
@@ -91,4 +98,5 @@ def page(name: str, title: str, introduction: Sequence[str], exhibits: Sequence[
     ]
     for exhibit, claim in zip(exhibits, claims, strict=True):
         lines += section(exhibit, claim)
+    lines += more()
     (HERE / f"{name}.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")

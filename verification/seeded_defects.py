@@ -49,9 +49,23 @@ OBEY, CLOSURE, ISOLATION = "engine/city/obey.py", "interventions/closure.py", "i
 START, RESPONSE, TRACING = "engine/start.py", "engine/response.py", "engine/tracing.py"
 STRIKE, HUNT, BITE, GROUND = "engine/city/strike.py", "engine/city/hunt.py", "rules/bite.py", "engine/hunt_ground.py"
 
+WALKING, HEAD, PRESS = "rules/walking.py", "engine/building/head.py", "engine/building/press.py"
+SETTLE, CHOOSE, BEGIN = "engine/building/settle.py", "engine/building/choose.py", "engine/building/begin.py"
+STRETCH = "engine/building/stretch.py"
+
 IN_A_GATHERING = "happens(CERTAIN - through, words[0])"
 LEAKY_AT_START = 'if later is not None and later.action == "leaky":'
 LEAKY_LATER = 'efficacy, order.action == "leaky")'
+LEVEL = "    if room[row, KIND] == 0:\n        return body[person, LEVEL_SPEED]"
+NO_HEADWAY = Change(WALKING, "return min(free_speed, max(0.0, (gap - space) / time_gap))", "return free_speed")
+NO_BODIES = Change(PRESS, "    if distance >= touch:\n", "    if distance >= 0.0:\n")
+NO_STAIRS = Change(HEAD, LEVEL, LEVEL.replace("room[row, KIND] == 0", "room[row, KIND] >= 0"))
+ONE_SPEED = Change(HEAD, LEVEL, LEVEL.replace("body[person, LEVEL_SPEED]", "1.34"))
+SLOW_EXITS = Change(
+    "engine/building/ground.py",
+    "(plan.doors[door].flow_limit or 0.0) if",
+    "(plan.doors[door].flow_limit or (0.7 if plan.doors[door].is_exit else 0.0)) if",
+)
 PART_IN_ISOLATION = "if ill and takes_part(seed, _ADHERENCE, person, number, chance):"
 
 DEFECTS = (
@@ -254,6 +268,60 @@ DEFECTS = (
         "the immune struck at",
         (Change(START, "np.packbits(status == SUSCEPTIBLE,", "np.packbits(status >= 0,"),),
     ),
+    Defect("rimea-1", "people a tenth slower", (Change(HEAD, LEVEL, LEVEL + " * 0.9"),)),
+    Defect("rimea-2", "stairs walked up at the speed of the level", (NO_STAIRS,)),
+    Defect("rimea-3", "stairs walked down at the speed of the level", (NO_STAIRS,)),
+    Defect("rimea-4", "nobody keeps a distance", (NO_HEADWAY,)),
+    Defect("rimea-4-narrow", "bodies that do not hinder each other", (NO_HEADWAY, NO_BODIES)),
+    Defect(
+        "rimea-5",
+        "everybody sets out at once",
+        (
+            Change(
+                STRETCH,
+                "while clock[ERRANDS] < len(errand) and errand[clock[ERRANDS], WHEN] <= clock[STEP]:",
+                "while clock[ERRANDS] < len(errand):",
+            ),
+        ),
+    ),
+    Defect(
+        "rimea-6",
+        "walls that hold nobody back",
+        (
+            Change(
+                SETTLE,
+                "            ):\n                return HELD\n    return found",
+                "            ):\n                pass\n    return found",
+            ),
+            Change(PRESS, "if square < radius * radius and square > 0.0:", "if square < 0.0:"),
+        ),
+    ),
+    Defect("rimea-7", "everybody at one speed", (ONE_SPEED,)),
+    Defect("rimea-8", "each at the one speed of all", (ONE_SPEED,)),
+    Defect("rimea-9", "doors that let through as many as come", (NO_HEADWAY, NO_BODIES)),
+    Defect(
+        "rimea-10",
+        "exits chosen by distance, whichever are assigned",
+        (
+            Change(
+                BEGIN, "leads = ground.plan.exits if goal.doors is None else goal.doors", "leads = ground.plan.exits"
+            ),
+        ),
+    ),
+    Defect("rimea-11", "exits chosen by distance only", (Change(CHOOSE, "ahead += queue[this, bin_]", "ahead += 0"),)),
+    Defect("rimea-12-v3", "exits that let .7 people a second through", (SLOW_EXITS,)),
+    Defect("rimea-12b", "people without bodies or distances", (NO_HEADWAY, NO_BODIES)),
+    Defect("rimea-13", "stairs walked as the level, up and down", (NO_STAIRS,)),
+    Defect("rimea-13-v3", "a stair that slows nobody down", (NO_STAIRS,)),
+    Defect(
+        "rimea-14",
+        "stairs that count as much as the level",
+        (
+            Change(WALKING, "up_cost: float = 2.2\n", "up_cost: float = 1.0\n"),
+            Change(WALKING, "down_cost: float = 1.93\n", "down_cost: float = 1.0\n"),
+        ),
+    ),
+    Defect("rimea-16", "single file without distances", (NO_HEADWAY,)),
 )
 
 
@@ -276,10 +344,10 @@ def judged(defect: Defect) -> list[Any]:
         return found
 
 
-def main(names: list[str]) -> int:
+def main(names: list[str], defects: tuple[Defect, ...] = DEFECTS) -> int:
     """Print a row for each defect, all or those of some claims or mistakes; 1 if any slips through."""
     missed = 0
-    for defect in DEFECTS:
+    for defect in defects:
         if names and defect.claim not in names and defect.mistake not in names:
             continue
         verdict, expected, got, chance, wall = judged(defect)

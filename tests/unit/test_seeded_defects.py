@@ -1,16 +1,20 @@
 """The seeded defects, as far as it goes without running them."""
 
 import runpy
+import sys
 from pathlib import Path
 
 import pytest
 
 from hyosan.verification import names
 
-SCRIPT = runpy.run_path(str(Path(__file__).parents[2] / "verification" / "seeded_defects.py"))
+FOLDER = Path(__file__).parents[2] / "verification"
+sys.path.append(str(FOLDER))
+SCRIPT = runpy.run_path(str(FOLDER / "seeded_defects.py"))
+DEFECTS = (*SCRIPT["DEFECTS"], *runpy.run_path(str(FOLDER / "guideline_defects.py"))["DEFECTS"])
 
 
-@pytest.mark.parametrize("defect", SCRIPT["DEFECTS"], ids=lambda defect: defect.mistake)
+@pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: f"{defect.claim}: {defect.mistake}")
 def test_each_can_be_put_in(defect):
     """Whoever rewrites the text that a defect replaces says where the mistake would be made now."""
     assert defect.claim in names()

@@ -3,8 +3,9 @@
 One file a theme: `large`, `small`, `branching`, `blame`, `invariance`, `networks`, `interventions`, `closures`, and of
 bites `hunting`, `hunting_times`, `lattices`. Their claims compare samples with exact laws, and one run with another
 only to the last byte; `oracles`, `hunting_oracles` and `lattice_oracles` have the laws, `tails` and `checks` the chance
-of a false alarm. Of people in buildings `imo`, `imo_crowds`, `nist`, `nist_choices` and `nist_flows` have the tests of
-guidelines, whose bounds (`bounds`) are mostly theirs; `walks` measures, `halls` and `decks` have the floor plans.
+of a false alarm. Of people in buildings `imo`, `imo_crowds`, `nist`, `nist_choices`, `nist_flows`, and of RiMEA
+`rimea_single`, `rimea_diagrams`, `rimea_exits` and `rimea_necks` have the tests of guidelines, whose bounds
+(bands and orders of `checks`) are mostly theirs; `walks` measures, `halls`, `decks` and `storeys` have the plans.
 """
 
 from __future__ import annotations
@@ -38,11 +39,16 @@ def _experiments() -> dict[str, Experiment | OutOfScope]:
         nist,
         nist_choices,
         nist_flows,
+        rimea_diagrams,
+        rimea_exits,
+        rimea_necks,
+        rimea_single,
         small,
     )
 
     spread = (large, small, branching, blame, invariance, networks, interventions, closures)
-    guidelines = (imo, imo_crowds, nist, nist_choices, nist_flows)
+    rimea = (rimea_single, rimea_diagrams, rimea_exits, rimea_necks)
+    guidelines = (imo, imo_crowds, nist, nist_choices, nist_flows, *rimea)
     themes = (*spread, hunting, hunting_times, lattices, *guidelines)
     return {experiment.name: experiment for theme in themes for experiment in theme.EXPERIMENTS}
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hyosan.floorplan.plan import OUTSIDE, Stair, StairEnd, StairKind
+from hyosan.floorplan.plan import OUTSIDE, Stair, StairEnd, StairKind, Storey
 from hyosan.verification.halls import box, corridor, hall, opening, plan_of, room
 
 if TYPE_CHECKING:
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
 LANE = 2.0
 """Distance of people who walk side by side and do not heed each other [m]."""
+
+
+def at_heights(plan: Floorplan, rise: float) -> Floorplan:
+    """A plan of two storeys with the upper one so high [m]."""
+    return replace(plan, storeys=(Storey("lower", 0.0), Storey("upper", rise)))
 
 
 def lanes(count: int) -> Floorplan:
@@ -37,7 +43,8 @@ def deck() -> Floorplan:
         opening("exit", 2, OUTSIDE, (x + 1.0, 1.5), (x + 1.0, 3.5)),
     ]
     ends = (StairEnd(1, ((20.0, 1.5), (20.0, 3.5))), StairEnd(2, ((x, 1.5), (x, 3.5))))
-    return plan_of("deck", rooms, doors, [Stair("stair", ends, ((20.0, 2.5, 0.0), (x, 2.5, rise)))])
+    stair = Stair("stair", ends, ((20.0, 2.5, 0.0), (x, 2.5, rise)))
+    return at_heights(plan_of("deck", rooms, doors, [stair]), rise)
 
 
 def ramp() -> Floorplan:
@@ -51,7 +58,7 @@ def ramp() -> Floorplan:
     doors = [opening("exit", 1, OUTSIDE, (x + 4.0, 2.0), (x + 4.0, 3.0))]
     ends = (StairEnd(0, ((4.0, 1.75), (4.0, 3.25))), StairEnd(1, ((x, 1.75), (x, 3.25))))
     path = ((4.0, 2.5, 0.0), (x, 2.5, rise))
-    return plan_of("ramp", rooms, doors, [Stair("ramp", ends, path, StairKind.RAMP)])
+    return at_heights(plan_of("ramp", rooms, doors, [Stair("ramp", ends, path, StairKind.RAMP)]), rise)
 
 
 def two_exits() -> Floorplan:

@@ -167,15 +167,17 @@ def stair(
     before: float = 2.0,
     after: float = 2.0,
     rise: float = STOREY_HEIGHT,
+    back_exit: bool = False,
 ) -> Floorplan:
     """A straight stair between two floors, along x; people start in room 0 and leave by door 0, out of room 1.
 
-    Doors 1 and 2 are the lower and the upper end of the stair.
+    The last two doors of the ground are the lower and the upper end of the stair.
 
     Args:
         length: Along the slope [m].
         before: Length of the floor from which people come [m]; `after` of that to which they go.
         rise: Height of the stair [m].
+        back_exit: Whether door 1 leads outside over the near end of room 0.
     """
     run = math.sqrt(length * length - rise * rise)
     start, goal = (0, 1) if upward else (1, 0)
@@ -186,12 +188,26 @@ def stair(
     ]
     exit_x = to_x + after
     doors = [opening("exit", 1, OUTSIDE, (exit_x, 0.0), (exit_x, width))]
+    if back_exit:
+        doors.append(opening("back", 0, OUTSIDE, (0.0, 0.0), (0.0, width)))
     near = StairEnd(0, ((from_x, 0.0), (from_x, width)))
     far = StairEnd(1, ((to_x, 0.0), (to_x, width)))
     middle, low = width / 2, 0.0
     path = ((from_x, middle, low), (to_x, middle, rise)) if upward else ((to_x, middle, low), (from_x, middle, rise))
     ends = (near, far) if upward else (far, near)
     return plan_of("stair", rooms, doors, [Stair("stair", ends, path, StairKind.STAIR)])
+
+
+def stair_ring(*, length: float = 10.0, width: float = 2.0, upward: bool = True, floor: float = 2.0) -> Ground:
+    """The ground of a stair whose upper floor leads on to its lower one, as an endless stair.
+
+    People go round who make for door 0 and no other.
+
+    Args:
+        floor: Length of the floor before and after the stair [m].
+    """
+    plan = stair(length=length, width=width, upward=upward, before=floor, after=floor, back_exit=True)
+    return closed_round(ground_of(plan), last=0, first=1)
 
 
 def cabins(flow_limit: float | None = None) -> Floorplan:

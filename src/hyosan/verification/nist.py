@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hyosan.engine.building.ground import ground_of
-from hyosan.verification.bounds import Bounded, Rising
-from hyosan.verification.checks import Check, Law, Same
+from hyosan.verification.checks import Band, Check, Law, Rising, Same
 from hyosan.verification.claim import Effort, Experiment, Finding, OutOfScope
 from hyosan.verification.decks import ramp
 from hyosan.verification.halls import hall
@@ -82,13 +81,13 @@ def speed_test(effort: Effort) -> Finding:
     """Test 2.1."""
     run = along_corridor()
     speed = 40.0 / float(passing_times(run, 1)[0] - passing_times(run, 0)[0])
-    return Finding("one person, 40 m", [Bounded(speed, 0.95, 1.05)])
+    return Finding("one person, 40 m", [Band((speed,), 0.95, 1.05)])
 
 
 def long_stair_test(effort: Effort) -> Finding:
     """Test 2.2: half a second more than the bound allows would be a speed off by 0.005 m/s."""
     speeds = [100.0 / stair_time(on_stair(upward, 100.0)) for upward in (True, False)]
-    return Finding("one person, 100 m up and down", [Bounded(speed, 0.95, 1.05) for speed in speeds])
+    return Finding("one person, 100 m up and down", [Band((speed,), 0.95, 1.05) for speed in speeds])
 
 
 def normal_below(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -103,7 +102,7 @@ def speeds_test(effort: Effort) -> Finding:
     walked = speeds_walked(walking_alone(wanted))
     checks: list[Check] = [
         Law.of(np.sort(walked), normal_below(np.sort(walked))),
-        Bounded(float(np.abs(walked - wanted).max()), 0.0, off_by_a_step(wanted)),
+        Band((float(np.abs(walked - wanted).max()),), 0.0, off_by_a_step(wanted)),
     ]
     return Finding(f"{len(wanted)} people", checks)
 
@@ -138,9 +137,9 @@ def group_test(effort: Effort) -> Finding:
     checks: list[Check] = []
     for seed in effort.seeds(effort.size(3, 20)):
         for slow_crowd in (False, True):
-            checks.append(Bounded(apart(group_of_five(seed, slow_crowd=slow_crowd)), 0.0, TOGETHER))
+            checks.append(Band((apart(group_of_five(seed, slow_crowd=slow_crowd)),), 0.0, TOGETHER))
         # Who are no group do not wait: the bound is not met by itself.
-        checks.append(Bounded(apart(group_of_five(seed, together=False)), 2.0 * TOGETHER, math.inf))
+        checks.append(Band((apart(group_of_five(seed, together=False)),), 2.0 * TOGETHER, math.inf))
     return Finding(f"five people, {len(checks) // 3} times", checks)
 
 

@@ -58,7 +58,7 @@ def free_pair(seed: int, example: bool) -> Building:
 
 def example_test(effort: Effort) -> Finding:
     """Test 3.2: alone either exit is as likely; the example shifts that by a tenth at least."""
-    seeds = list(effort.seeds(effort.size(40, 400)))
+    seeds = list(effort.seeds(effort.size(400, 1000)))
     alone, shown = (
         sum(int((exits_taken(free_pair(seed, example))[:2] == 1).sum()) for seed in seeds) for example in (False, True)
     )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hyosan.engine.building.building import Building
 from hyosan.engine.building.crowd import ToExits
-from hyosan.verification.bounds import Bounded, Rising
+from hyosan.verification.checks import Band, Check, Rising
 from hyosan.verification.claim import Effort, Experiment, Finding
 from hyosan.verification.decks import hall_and_stair
 from hyosan.verification.halls import halls_in_a_row, ring
@@ -25,9 +24,6 @@ from hyosan.verification.walks import (
     scattered,
     walk,
 )
-
-if TYPE_CHECKING:
-    from hyosan.verification.checks import Check
 
 WALL = 0.4
 """Depth of a doorway or short bottleneck [m]. Source: doi:10.1088/1742-5468/2006/10/P10014 (Kretz et al. 2006)."""
@@ -80,13 +76,13 @@ def width_test(effort: Effort) -> Finding:
     seeds = list(effort.seeds(effort.size(3, 10)))
     flows = [bottleneck_flow(width, seeds) for width in WIDTHS]
     checks: list[Check] = [
-        Bounded(flow, (1.0 - ALLOWED) * STUDIES[width][0], (1.0 + ALLOWED) * STUDIES[width][1])
+        Band((flow,), (1.0 - ALLOWED) * STUDIES[width][0], (1.0 + ALLOWED) * STUDIES[width][1])
         for width, flow in zip(WIDTHS, flows, strict=True)
         if width in STUDIES
     ]
     checks += [
         Rising(tuple(round(flow, 3) for flow in flows)),
-        Bounded(squared_correlation(WIDTHS, flows), LINEAR, 1.0),
+        Band((squared_correlation(WIDTHS, flows),), LINEAR, 1.0),
     ]
     return Finding(f"{CROWD} people, nine widths, {len(seeds)} times each", checks)
 
@@ -105,8 +101,8 @@ def exit_flow_test(effort: Effort) -> Finding:
     return Finding(
         f"100 and {CROWD} people, {len(seeds)} times",
         [
-            Bounded(planned, 0.98 * MOST_FLOW, MOST_FLOW),
-            Bounded(free, (1.0 - ALLOWED) * low, (1.0 + ALLOWED) * high),
+            Band((planned,), 0.98 * MOST_FLOW, MOST_FLOW),
+            Band((free,), (1.0 - ALLOWED) * low, (1.0 + ALLOWED) * high),
         ],
     )
 
@@ -163,7 +159,7 @@ def local_speed_test(effort: Effort) -> Finding:
     densities = (0.5, 1.0, 2.0, 3.0, 4.0)
     found = [fastest(density, effort.seed, effort.size(15, 30)) for density in densities]
     # Sums of coordinates of some hundred metres are exact to 1e-13 m, a step lasts 0.05 s.
-    checks: list[Check] = [Bounded(most, 0.0, FREE_SPEED + 1e-9) for most, _ in found]
+    checks: list[Check] = [Band((most,), 0.0, FREE_SPEED + 1e-9) for most, _ in found]
     checks.append(Rising(tuple(-round(mean, 4) for _, mean in found)))
     return Finding("0.5 to 4 people on a square metre", checks)
 
@@ -203,7 +199,7 @@ EXPERIMENTS = (
         "from 0.6 to 2.5 m the flow grows with the width in a straight line",
         "Seyfried et al. 2009, doi:10.1287/trsc.1090.0263; Kretz et al. 2006, doi:10.1088/1742-5468/2006/10/P10014; "
         "and four more studies",
-        "people heed others in a strip half as wide again",
+        "people heed others 0.6 m to either side",
         width_test,
     ),
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hyosan.engine.building.building import Building
-from hyosan.engine.building.columns import FRAME, LOOK
+from hyosan.engine.building.columns import FRAME, LOOK, WALKING
 from hyosan.engine.building.crowd import Crowd, Errand, ToExits
 from hyosan.engine.building.ground import Ground, ground_of
 from hyosan.rules.random import Draw, draw, use_of
@@ -56,6 +56,15 @@ def normals(seed: int, count: int, series: int = 0) -> NDArray[np.float64]:
     even = chance(seed, Draw.PACE, count, series)
     found = np.sqrt(-2.0 * np.log(1.0 - even[:, 0])) * np.cos(2.0 * np.pi * even[:, 1])
     return np.asarray(found)
+
+
+def adults(seed: int, count: int, series: int = 0) -> NDArray[np.float64]:
+    """Free speeds of adults on the level, normal about 1.34 with .26, none below .5 or above 2.2, (people,) [m/s].
+
+    Source:
+        Weidmann (1993), ETH IVT Schriftenreihe 90; the limits as in the RiMEA scenarios of Vadere.
+    """
+    return np.clip(1.34 + 0.26 * normals(seed, count, series), 0.5, 2.2)
 
 
 def scattered(area: Box, count: int, seed: int, *, series: int = 0, apart: float = 0.32) -> NDArray[np.float64]:
@@ -190,6 +199,15 @@ def flow_of_ranks(times: NDArray[np.float64], first: float, last: float) -> floa
     return flow_of(passed[int(first * len(passed)) : math.ceil(last * len(passed))])
 
 
+def setting_out(building: Building) -> NDArray[np.float64]:
+    """When each person was first seen to walk; NaN if never; to the look, (people,) [s]."""
+    rows = building.tracks()
+    rows = rows[rows[:, 3] == WALKING]
+    found = np.full(len(building.crowd.room), np.nan)
+    np.fmin.at(found, rows[:, 1], rows[:, 0] * building.dt)
+    return found
+
+
 @dataclass(frozen=True)
 class Film:
     """Where everybody was at each look."""
@@ -264,6 +282,22 @@ def speeds_of(film: Film, period: float | None = None, axis: int | None = None) 
     moved = np.hypot(step[:, :, 0], step[:, :, 1]) if axis is None else step[:, :, axis]
     frames = film.frame[film.room]
     return np.asarray(np.where(frames[1:] == frames[:-1], moved, np.nan) / film.look)
+
+
+def travelled(film: Film, period: float) -> NDArray[np.float64]:
+    """How far along x everybody is in a ring, from its start there, laps counted on, (looks, people) [m]."""
+    step = np.diff(film.place[:, :, 0], axis=0)
+    step -= period * np.round(step / period)
+    along = np.concatenate([film.place[:1, :, 0], step])
+    return np.cumsum(along, axis=0)
+
+
+def overtaken(film: Film, period: float) -> int:
+    """People in a ring who were the next behind somebody and got half a body ahead of it."""
+    along = travelled(film, period)
+    order = np.argsort(along[0], kind="stable")
+    gaps = np.diff(along[:, order], axis=1, append=along[:, order[:1]] + period)
+    return int((gaps <= -0.15).any(axis=0).sum())
 
 
 def inside(film: Film, area: Box, rooms: Sequence[int] | None = None) -> NDArray[np.bool_]:
