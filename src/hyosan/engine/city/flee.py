@@ -16,13 +16,12 @@ from hyosan.engine.city.hunted import (
     GUEST,
     HEAD,
     HOME,
+    HOSPITAL,
     HOUSE,
     HUNTER,
     LEAK,
     LEVEL,
     LIVES,
-    LIVING,
-    LIVING_COUNT,
     LOOK,
     MOVER,
     N_BITTEN,
@@ -36,6 +35,7 @@ from hyosan.engine.city.hunted import (
     PLAN,
     RAISED,
     READY,
+    RESIDENTS,
     ROLE,
     ROOM,
     RUMOUR,
@@ -59,7 +59,8 @@ from hyosan.engine.city.hunted import (
     unlink,
     walkers_in,
 )
-from hyosan.engine.city.stand import ABOARD, building_in, cell_in, column_of, setting_at
+from hyosan.engine.city.living import LIES, column_of_living
+from hyosan.engine.city.stand import ABOARD, building_in, cell_in
 from hyosan.engine.city.where import FIRST as FIRST_MEMBER
 from hyosan.engine.city.where import MEMBERS, schedule_of
 from hyosan.engine.crowd import NEVER, is_open
@@ -164,6 +165,7 @@ def react(person, second, cell, building, law, street, world, hunt):
     note_flight(second, person, _HOMEWARD if plan == _STAYS else plan, cell, hunt)
     link(person, cell, MOVER, hunt)
     hunt[READY][person] = second + street[WALK][cell]
+    hunt[LOOK][cell] = second
 
 
 @part
@@ -184,7 +186,7 @@ def listens(person, hunt):
 
 
 @part
-def consider(person, second, talk, seed, law, street, world, orders, crowd, hunt):
+def consider(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """Have somebody who has come to know of hunters act on it."""
     known = has_heard(person, second, talk, world, street, hunt)
     if not known and street[EASE][person] < law[WARNING]:
@@ -192,22 +194,25 @@ def consider(person, second, talk, seed, law, street, world, orders, crowd, hunt
         hunt[EFFECTS][second // DAY, law[WARNED], _WARNED] += 1
     if not known:
         return
-    column = column_of(person, setting_at(person, second, seed, law, street, world, orders, crowd), world)
-    # Whoever rides is taken home.
-    building = street[ANCHOR][person, HOME] if column == ABOARD else building_in(person, column, street)
-    react(person, second, cell_in(person, column, street), building, law, street, world, hunt)
+    column = column_of_living(person, second, seed, law, street, world, course, orders, crowd, scratch)
+    # Whoever rides is taken home; who lies in a hospital that is not on the map is at home too.
+    if column == ABOARD or (column == LIES and law[HOSPITAL] < 0):
+        column = HOME
+    building = law[HOSPITAL] if column == LIES else building_in(person, column, street)
+    cell = street[BUILDING_CELL][building] if building >= 0 else cell_in(person, column, street)
+    react(person, second, cell, building, law, street, world, hunt)
     if happens(CALLS, draw(seed, _FLIGHT, person, 0, 0)[2]):
         tell(world[1][person, HOME], second + law[PHONE], hunt)
 
 
 @routine
-def consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt):
+def consider_again(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """`consider`, compiled once for all who call it."""
-    consider(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+    consider(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch)
 
 
 @part
-def hear(second, seed, law, street, world, orders, crowd, hunt):
+def hear(second, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """Have everybody who has come to know of hunters act on it: only those are asked for whom anything has changed."""
     bitten = hunt[COUNTS][N_BITTEN]
     talk = 256 * bitten // (bitten + law[RUMOUR])
@@ -216,7 +221,7 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
         hunt[COUNTS][TALK] = loudest
         for person in range(len(hunt[ROLE])):
             if listens(person, hunt) and street[EASE][person] < loudest:
-                consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+                consider_again(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch)
     told, kept = hunt[TOLD], 0
     at = 0
     while at < hunt[COUNTS][N_TOLD]:
@@ -228,17 +233,17 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
             continue
         first = world[2][place, FIRST_MEMBER]
         for member in range(first, first + world[2][place, MEMBERS]):
-            if listens(world[3][member], hunt):
-                consider_again(world[3][member], second, talk, seed, law, street, world, orders, crowd, hunt)
+            person = world[3][member]
+            if listens(person, hunt):
+                consider_again(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch)
     hunt[COUNTS][N_TOLD] = kept
     for cell in range(len(hunt[RAISED])):
         if hunt[RAISED][cell]:
             hunt[RAISED][cell] = 0
-            first = street[FIRST][HOME, cell]
-            for at in range(first, first + hunt[LIVING_COUNT][HOME, cell]):
-                person = hunt[LIVING][HOME, at]
+            for at in range(street[FIRST][HOME, cell], street[FIRST][HOME, cell + 1]):
+                person = street[RESIDENTS][at]
                 if listens(person, hunt) and street[EASE][person] < hunt[LEVEL][cell]:
-                    consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+                    consider_again(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch)
 
 
 @part

@@ -44,7 +44,7 @@ _ABOARD = int(Errand.ABOARD)
 
 @part
 def settle_in(second, law, street, hunt):
-    """Let arrived buses go, send those home whose shelter is closed, and to one that opens those who wait for it."""
+    """Let arrived buses go, and send those of a shelter that closes on, with those who wait for one that opens."""
     shelter = law[SHELTER_BUILDING]
     opened = law[SHELTER_ORDER] + 1 if shelter >= 0 else 0
     changed = hunt[COUNTS][OPEN_SHELTER] != opened
@@ -59,7 +59,7 @@ def settle_in(second, law, street, hunt):
         if errand == _ABOARD and hunt[READY][person] <= second:
             note_flight(second, person, _AWAY, cell, hunt)
         elif errand == _SHELTERED and changed:
-            note_flight(second, person, _HOMEWARD, cell, hunt)
+            note_flight(second, person, _TO_SHELTER if opens else _HOMEWARD, cell, hunt)
             hunt[READY][person] = second + street[WALK][cell]
             hunt[WAKE][cell] = 0
             hunt[LOOK][cell] = second

@@ -3,13 +3,16 @@
 from hyosan.engine.city.alight import stop_bus, stop_vehicle
 from hyosan.engine.city.flee import hear, walk
 from hyosan.engine.city.hunted import (
+    AIMED,
     BROKEN,
     BUILDING_CELL,
     BUSY,
     CELL,
     COUNTS,
+    ENDS,
     ERRAND,
     EVERY,
+    FIELD,
     FLIGHTS,
     GONE,
     HEAP,
@@ -28,20 +31,25 @@ from hyosan.engine.city.hunted import (
     N_STRIKES,
     N_TURNED,
     NEWS,
+    NOBODY,
     NUMBER,
     OUTDOORS,
+    PICK,
     PRESENCE,
+    REACH,
     READY,
     REST,
     ROLE,
     SHELTER_BUILDING,
     SIEGE,
+    STATES,
     STREETS,
     STRETCH,
     STRIKES,
     UNTIL,
     WARNING,
     WATCH,
+    WITHIN,
     house_of,
     hunt_on,
     is_over,
@@ -54,16 +62,11 @@ from hyosan.engine.city.hunted import (
     push,
     walkers_in,
 )
+from hyosan.engine.city.living import forages
 from hyosan.engine.city.progress import follow_again, visit_at
 from hyosan.engine.city.prowl import LOUD, beat, draw_near, make_noise, prowl
 from hyosan.engine.city.stand import ABOARD, building_in, cell_in, collect, column_of, setting_at
 from hyosan.engine.city.strike import (
-    ENDS,
-    KEYS,
-    PICK,
-    REACH,
-    STATES,
-    WITHIN,
     aim_strikes,
     leave_all,
     leave_walled_in,
@@ -115,6 +118,8 @@ def building_of_turning(person, second, state, seed, law, street, world, course,
         building = law[SHELTER_BUILDING] if open_here else -1
     elif errand == _STAYS:
         building = home
+        if forages(person, second, state, seed, law, street, world, course, orders, crowd, hunt):
+            building, cell = NOBODY, street[BUILDING_CELL][home]
     elif errand == _SCHEDULE:
         present = course[6][state]
         if present & 1 and law[HOSPITAL] >= 0:
@@ -132,7 +137,7 @@ def building_of_turning(person, second, state, seed, law, street, world, course,
 
 
 @part
-def turn(person, second, now, before, until, seed, law, street, world, course, orders, crowd, hunt):
+def turn(person, second, now, before, until, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """Make somebody a hunter, wherever it is.
 
     Args:
@@ -174,7 +179,7 @@ def turn(person, second, now, before, until, seed, law, street, world, course, o
     if errand == _ABOARD:
         stop_bus(person, second, cell, arrives, law, street, world, hunt)
     if rides:
-        stop_vehicle(person, second, cell, seed, law, street, world, orders, crowd, hunt)
+        stop_vehicle(person, second, cell, seed, law, street, world, course, orders, crowd, hunt, scratch)
 
 
 @routine
@@ -189,7 +194,7 @@ def change(key, now, seed, law, street, world, course, orders, crowd, hunt, scra
     until = int(ends[visit])
     if course[14][states[visit]]:
         before = states[visit - 1] if visit > 0 else states[visit]
-        turn(person, second, now, before, until, seed, law, street, world, course, orders, crowd, hunt)
+        turn(person, second, now, before, until, seed, law, street, world, course, orders, crowd, hunt, scratch)
         if until < FOREVER:
             push(until, person, hunt)
         return
@@ -232,11 +237,10 @@ def begin_stretch(second, seed, law, street, world, course, orders, crowd, hunt,
         change(pop(hunt), second, seed, law, street, world, course, orders, crowd, hunt, scratch)
     if not law[STREETS]:
         return
-    if second % law[WATCH] == 0:
-        if hunt[COUNTS][N_LISTED] > 0:
-            draw_near(second, law, street, world, orders, hunt)
-        if is_news(second, law, hunt):
-            hear(second, seed, law, street, world, orders, crowd, hunt)
+    if second >= hunt[COUNTS][FIELD] and hunt[COUNTS][N_LISTED] + hunt[COUNTS][N_MOVING] > 0:
+        draw_near(second, law, street, world, orders, hunt)
+    if second % law[WATCH] == 0 and is_news(second, law, hunt):
+        hear(second, seed, law, street, world, course, orders, crowd, hunt, scratch)
     if hunt[COUNTS][N_MOVING] > 0:
         walk(second, seed, law, street, world, crowd, hunt)
     if hunt[COUNTS][N_LISTED] > 0:
@@ -271,7 +275,7 @@ def fight(cell, start, until, seed, law, street, world, course, orders, crowd, h
             )
     if people > 0:
         count = aim_strikes(cell, start, until, people, seed, law, street, hunt, scratch)
-        if count > len(scratch[KEYS]):
+        if count > len(scratch[AIMED]):
             return GROW_CANDIDATES
         if hunt[COUNTS][N_STRIKES] + count > len(hunt[STRIKES]):
             return GROW_STRIKES

@@ -1,9 +1,8 @@
 """Living: where people are who live by their schedule, also the bitten."""
 
-from hyosan.engine.city.hunted import HOME
+from hyosan.engine.city.hunted import ENDS, HOME, HOUSE, STATES
 from hyosan.engine.city.progress import follow_again, visit_at
-from hyosan.engine.city.stand import column_of, setting_at
-from hyosan.engine.city.strike import ENDS, STATES
+from hyosan.engine.city.stand import column_of, is_on_foray, may_go_out, setting_at, turn_of_forays
 from hyosan.engine.crowd import NEVER
 from hyosan.jit import part
 from hyosan.rules.codes import Setting
@@ -12,6 +11,15 @@ LIES = -1
 """Beside the columns of `engine.city.stand`: in hospital."""
 
 _TRANSPORT = int(Setting.TRANSPORT)
+
+
+@part
+def forages(person, second, state, seed, law, street, world, course, orders, crowd, hunt):
+    """Whether somebody who stays at home, in a state of its course, is out for water and food."""
+    hour, day, days = turn_of_forays(second, law, world)
+    out = hunt[HOUSE][person] < 0 and is_on_foray(person, hour, day, days, street)
+    goes = (course[6][state] >> _TRANSPORT) & 1 == 1
+    return out and goes and may_go_out(person, second, seed, law, world, orders, crowd)
 
 
 @part

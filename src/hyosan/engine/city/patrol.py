@@ -18,7 +18,7 @@ from hyosan.engine.city.hunted import (
     leave_schedule,
 )
 from hyosan.engine.city.living import column_of_living
-from hyosan.engine.city.obey import AMOUNT, AREA, CHANCE, MANTISSA, SHIFT
+from hyosan.engine.city.obey import AMOUNT, AREA, CHANCE, MANTISSA, SHIFT, UNTIL
 from hyosan.engine.city.obey import NUMBER as ORDER_NUMBER
 from hyosan.engine.city.rank import CELLS, KEYS, MASK, known_cells, sort_keys
 from hyosan.engine.city.stand import OUT, is_on_foray, may_go_out, turn_of_forays
@@ -100,6 +100,7 @@ def kill(person, second, law, street, world, crowd, hunt):
 def patrol(row, second, until, seed, law, street, world, course, orders, crowd, hunt, scratch, room):
     """Have the units of an order destroy hunters: as many as there is time for from `second` to `until`."""
     rows = orders[0]
+    until = min(until, rows[row, UNTIL])
     number, units, mistakes = rows[row, ORDER_NUMBER], rows[row, AMOUNT], rows[row, CHANCE]
     known = known_cells(rows[row, AREA], law, street, hunt, room)
     day = second // DAY

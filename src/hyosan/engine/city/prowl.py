@@ -6,11 +6,16 @@ from hyosan.engine.city.hunted import (
     BUSY,
     COUNTS,
     CROSSING,
+    ERRAND,
+    FIELD,
+    FIRST,
+    GUEST,
     HEAD,
     HOME,
+    HOUSE,
     HUNTER,
     LEVEL,
-    LIVING_COUNT,
+    LIVES,
     LOOK,
     LURE,
     N_SEEN,
@@ -24,9 +29,12 @@ from hyosan.engine.city.hunted import (
     RAISED,
     RATE,
     READY,
+    RESIDENTS,
+    ROLE,
     ROUNDS,
     SIEGE,
     STILL,
+    WATCH,
     WAY,
     link,
     note_break,
@@ -38,7 +46,7 @@ from hyosan.engine.city.where import minute_of
 from hyosan.interventions.curfew import in_hours
 from hyosan.jit import part
 from hyosan.rules.bite import breaks
-from hyosan.rules.codes import Setting
+from hyosan.rules.codes import Errand, Setting
 from hyosan.rules.random import CERTAIN, Draw, draw, exponential, purpose_of
 from hyosan.units import day as DAY
 from hyosan.units import hour as HOUR
@@ -58,8 +66,17 @@ LOUD = 4 * SEEN
 FADES = 205
 """Share of noise that is left after each look at the field [2**-8]; assumed: four fifths."""
 
+MOST_FADES = 200
+"""After so many looks nothing is left of any noise."""
+
 REACHES = 243
 """Share of what draws that is left one cell on [2**-8]; assumed: 95 %."""
+
+MOST_LURE = (1 << 30) - 16
+"""What draws is worth no more than that, some four million people outdoors; so squares of it fit."""
+
+COARSE = 14
+"""Bits that large sums of squares lose."""
 
 STAYS = 64
 """What staying is worth to a hunter."""
@@ -73,6 +90,8 @@ HIGHEST = 230
 _PROWL = purpose_of(Draw.PROWL)
 _BREAK = purpose_of(Draw.BREAK)
 _COMMUNITY = int(Setting.COMMUNITY)
+_SCHEDULE = int(Errand.SCHEDULE)
+_STAYS = int(Errand.STAYS)
 
 
 @part
@@ -117,21 +136,43 @@ def count_outdoors(second, world, orders, hunt):
 
 
 @part
+def people_at_home(cell, street, hunt):
+    """How many people live in a cell: at home, by their schedules or because they stay, or taken in by others."""
+    count = int(hunt[NUMBER][cell, GUEST])
+    for at in range(street[FIRST][HOME, cell], street[FIRST][HOME, cell + 1]):
+        person = street[RESIDENTS][at]
+        errand = hunt[ERRAND][person]
+        is_here = errand == _SCHEDULE or (errand == _STAYS and hunt[HOUSE][person] < 0)
+        count += int(is_here and hunt[ROLE][person] == LIVES)
+    return count
+
+
+@part
+def faded(noise, looks):
+    """What is left of noise after some looks at the field."""
+    for _ in range(min(looks, MOST_FADES)):
+        noise = noise * FADES >> 8
+    return noise
+
+
+@part
 def draw_near(second, law, street, world, orders, hunt):
     """Bring what draws hunters, and what streets know of them, up to date."""
     count_outdoors(second, world, orders, hunt)
     noise, lure, level = hunt[NOISE], hunt[LURE], hunt[LEVEL]
     hour = (second + world[12][1]) % DAY // HOUR
     cells = len(noise)
+    looks = 1 + (second - hunt[COUNTS][FIELD]) // law[WATCH]
+    hunt[COUNTS][FIELD] = (second // law[WATCH] + 1) * law[WATCH]
     for cell in range(cells):
         heard = min(HIGHEST, noise[cell] >> 4)
         if heard > level[cell]:
             level[cell] = heard
             hunt[RAISED][cell] = 1
-        lit = LIT * hunt[LIVING_COUNT][HOME, cell] if hour >= DUSK else 0
+        lit = LIT * people_at_home(cell, street, hunt) if hour >= DUSK else 0
         lure[0, cell] = SEEN * (hunt[OUTDOORS][cell] + walkers_in(cell, law, street, hunt)) + noise[cell] + lit
-        noise[cell] = noise[cell] * FADES >> 8
-        lure[1, cell] = 0
+        noise[cell] = faded(noise[cell], looks)
+        lure[1, cell] = lure[0, cell]
     for turn in range(law[ROUNDS]):
         now, then = 1 + (turn & 1), 2 - (turn & 1)
         for cell in range(cells):
@@ -150,22 +191,24 @@ def show_ways(row, street, hunt):
     """Write for each cell with what chance a hunter there goes to which neighbour, cumulated [2**-16]."""
     lure, way = hunt[LURE], hunt[WAY]
     for cell in range(lure.shape[1]):
-        here = lure[row, cell] + 16
-        most = lure[row, cell]
+        here = min(lure[row, cell], MOST_LURE) + 16
+        most = here - 16
         total = STAYS
         for slot in range(NEIGHBOURS):
             other = street[NEIGHBOUR][cell, slot]
             if other >= 0:
-                there = lure[row, other] + 16
+                there = min(lure[row, other], MOST_LURE) + 16
                 most = max(most, there - 16)
                 total += there * there // here
         running = 0
         for slot in range(NEIGHBOURS):
             other = street[NEIGHBOUR][cell, slot]
             if other >= 0 and most >= FAINT:
-                there = lure[row, other] + 16
+                there = min(lure[row, other], MOST_LURE) + 16
                 running += there * there // here
-            way[cell, slot] = (running << 16) // total
+            # Where a crowd of millions draws, both lose their last bits, so that the first can be shifted.
+            less = COARSE if total >> 46 > 0 else 0
+            way[cell, slot] = ((running >> less) << 16) // (total >> less)
 
 
 @part

@@ -2,11 +2,13 @@
 
 from hyosan.engine.city.flee import react, tell_all
 from hyosan.engine.city.hunted import (
+    AIMED,
     BITE_CHANCE,
     BONDS,
     CAUGHT,
     COUNTS,
     DESTROYED,
+    ENDS,
     ERRAND,
     EVADES,
     GONE,
@@ -18,18 +20,27 @@ from hyosan.engine.city.hunted import (
     N_STRIKES,
     NEXT,
     NOBODY,
+    ORDER,
+    ORDER_APART,
+    ORDINAL,
     PAUSE,
+    REACH,
     READY,
     REST,
     ROLE,
     SHIFT,
+    SLOT,
+    STATES,
     STREETS,
     STRIKES,
     TAKE,
     UNTIL,
     WAKE,
+    WHO,
+    WITHIN,
+    WORD,
     end,
-    house_of,
+    is_moving,
     is_over,
     push,
     unlink,
@@ -46,10 +57,6 @@ from hyosan.rules.mixing import POSITION_BITS, gap
 from hyosan.rules.progression import FOREVER
 from hyosan.rules.random import CERTAIN, Draw, draw, exponential, happens, purpose_of
 
-REACH, WITHIN, PICK, KEYS, ORDER, ORDER_APART, WHO, SLOT, ORDINAL, WORD, ENDS, STATES = range(12)
-"""Places in the tuple of scratch: people in reach, their buildings, buildings with people inside; of strikes to be the
-keys, the order, twice, hunter, slot, ordinal and word; ends and states of a course."""
-
 FEW = 24
 """So many strikes are sorted by insertion."""
 
@@ -62,7 +69,8 @@ _SPARED = int(Outcome.SPARED)
 _DESTROYED = int(Outcome.DESTROYED)
 _EVADED = int(Outcome.EVADED)
 _SCHEDULE = int(Errand.SCHEDULE)
-_LEAVING = int(Errand.LEAVING)
+_SHELTERED = int(Errand.SHELTERED)
+_SHELTER = int(Setting.SHELTER)
 _STREET = int(Setting.STREET)
 _HOME = int(Setting.HOME)
 _COMMUNITY = int(Setting.COMMUNITY)
@@ -75,7 +83,7 @@ def aim_strikes(cell, start, until, people, seed, law, street, hunt, scratch):
     As attempts are: a Poisson stream over (people in reach x second), its gaps integer exponentials.
     """
     keys, order, who, slots_of, ordinals, word_of = (
-        scratch[KEYS],
+        scratch[AIMED],
         scratch[ORDER],
         scratch[WHO],
         scratch[SLOT],
@@ -126,7 +134,7 @@ def before(one, other, keys, who, ordinals):
 @part
 def sort_strikes(count, scratch):
     """Put strikes in order."""
-    keys, who, ordinals = scratch[KEYS], scratch[WHO], scratch[ORDINAL]
+    keys, who, ordinals = scratch[AIMED], scratch[WHO], scratch[ORDINAL]
     rows, apart = scratch[ORDER], scratch[ORDER_APART]
     for first in range(0, count, FEW):
         for at in range(first + 1, min(first + FEW, count)):
@@ -167,7 +175,7 @@ def setting_of_strike(person, building, second, seed, law, street, world, orders
         return _STREET
     if hunt[ERRAND][person] == _SCHEDULE:
         return setting_at(person, second, seed, law, street, world, orders, crowd)
-    return _HOME if building == house_of(person, street, hunt) else _STREET
+    return _SHELTER if hunt[ERRAND][person] == _SHELTERED else _HOME
 
 
 @part
@@ -237,7 +245,7 @@ def settle_strikes(cell, start, count, people, seed, law, street, world, course,
         if is_over(hunter, hunt) or not is_open(crowd[2], person):
             continue
         building = within[slot] if law[STREETS] else NOBODY
-        second = start + (scratch[KEYS][row] >> 32)
+        second = start + (scratch[AIMED][row] >> 32)
         ordinal, word = scratch[ORDINAL][row], scratch[WORD][row]
         outcome = outcome_of(hunter, person, building, ordinal, word, start, people, seed, law, street, world, hunt)
         setting = setting_of_strike(person, building, second, seed, law, street, world, orders, crowd, hunt)
@@ -248,7 +256,7 @@ def settle_strikes(cell, start, count, people, seed, law, street, world, course,
             infect(person, second, seed, world, course, crowd, hunt, scratch)
         elif outcome == _DESTROYED:
             end(hunter, second, law[DESTROYED], hunt)
-        elif outcome == _EVADED:
+        elif outcome == _EVADED and is_moving(hunt[ERRAND][person]):
             hunt[READY][person] = second  # and runs on into the next cell
             hunt[WAKE][cell] = 0
         if law[STREETS]:
@@ -282,11 +290,10 @@ def saw(at, happened, world, hunt, scratch):
 
 @part
 def scatter(cell, second, people, happened, law, street, world, hunt, scratch):
-    """Have everybody run who saw one of the last strikes, and lived by the schedule or stays in a broken house."""
+    """Have everybody run who saw one of the last strikes and is not on the way already."""
     for at in range(people):
         person, building = scratch[REACH][at], scratch[WITHIN][at]
-        errand = hunt[ERRAND][person]
-        runs = errand == _SCHEDULE or (building >= 0 and errand != _LEAVING)
+        runs = hunt[ERRAND][person] == _SHELTERED or not is_moving(hunt[ERRAND][person])
         if runs and saw(at, happened, world, hunt, scratch):
             react(person, second, cell, building, law, street, world, hunt)
 
