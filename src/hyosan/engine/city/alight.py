@@ -1,6 +1,7 @@
 """Alighting: who gets off when somebody turns in a vehicle."""
 
 from hyosan.engine.city.flee import listens, react
+from hyosan.engine.city.given import MEMBERSHIP, PLACE_MEMBERS, PLACES
 from hyosan.engine.city.hunted import CELL, ERRAND, LIVES, READY, ROLE
 from hyosan.engine.city.living import column_of_living
 from hyosan.engine.city.stand import ABOARD
@@ -14,11 +15,11 @@ _ABOARD = int(Errand.ABOARD)
 @part
 def stop_vehicle(person, second, cell, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """Have all who ride with somebody who turns get off in a cell."""
-    line = world[1][person, LINE]
+    line = world[MEMBERSHIP][person, LINE]
     if line < 0:
         return
-    for at in range(world[2][line, 0], world[2][line, 0] + world[2][line, 1]):
-        other = world[3][at]
+    for at in range(world[PLACES][line, 0], world[PLACES][line, 0] + world[PLACES][line, 1]):
+        other = world[PLACE_MEMBERS][at]
         if other == person or not listens(other, hunt):
             continue
         stands = column_of_living(other, second, seed, law, street, world, course, orders, crowd, scratch)

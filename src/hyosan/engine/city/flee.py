@@ -1,5 +1,6 @@
 """Flight: who hears of hunters, what they do about it, and how they get on."""
 
+from hyosan.engine.city.given import MEMBERSHIP, OPEN, PLACE_MEMBERS, PLACES, TRAITS
 from hyosan.engine.city.hunted import (
     ALARM,
     ANCHOR,
@@ -13,6 +14,7 @@ from hyosan.engine.city.hunted import (
     ERRAND,
     EXIT,
     FIRST,
+    FITS,
     GUEST,
     HEAD,
     HOME,
@@ -37,7 +39,6 @@ from hyosan.engine.city.hunted import (
     READY,
     RESIDENTS,
     ROLE,
-    ROOM,
     RUMOUR,
     SCREEN,
     SHELTER_BUILDING,
@@ -109,7 +110,7 @@ def tell(place, second, hunt):
 @part
 def tell_all(person, second, law, world, hunt):
     """Have household, class and team of somebody know after a phone call."""
-    membership = world[1]
+    membership = world[MEMBERSHIP]
     for column in range(3):
         tell(membership[person, column], second + law[PHONE], hunt)
 
@@ -120,7 +121,7 @@ def host_of(person, own, world, street, hunt):
 
     Its members ask those of their classes and teams, one after another, for a house that is whole and not their own.
     """
-    membership, places, members = world[1], world[2], world[3]
+    membership, places, members = world[MEMBERSHIP], world[PLACES], world[PLACE_MEMBERS]
     home = membership[person, 0]
     if home < 0:
         return -1
@@ -151,7 +152,7 @@ def react(person, second, cell, building, law, street, world, hunt):
     errand = hunt[ERRAND][person]
     plan = street[PLAN][person]
     if errand == _SCHEDULE:
-        leave_schedule(person, schedule_of(world[0], person), street, hunt)
+        leave_schedule(person, schedule_of(world[TRAITS], person), street, hunt)
     leave_list(person, hunt)
     if plan == _TO_SHELTER and (law[SHELTER_BUILDING] < 0 or hunt[BROKEN][law[SHELTER_BUILDING]]):
         plan = _STAYS
@@ -171,7 +172,7 @@ def react(person, second, cell, building, law, street, world, hunt):
 @part
 def has_heard(person, second, level, world, street, hunt):
     """Whether somebody knows of hunters by what is seen and said in its street, or from family, class or team."""
-    membership = world[1]
+    membership = world[MEMBERSHIP]
     known = street[EASE][person] < max(level, hunt[LEVEL][street[BUILDING_CELL][street[ANCHOR][person, HOME]]])
     for column in range(3):
         place = membership[person, column]
@@ -202,7 +203,7 @@ def consider(person, second, talk, seed, law, street, world, course, orders, cro
     cell = street[BUILDING_CELL][building] if building >= 0 else cell_in(person, column, street)
     react(person, second, cell, building, law, street, world, hunt)
     if happens(CALLS, draw(seed, _FLIGHT, person, 0, 0)[2]):
-        tell(world[1][person, HOME], second + law[PHONE], hunt)
+        tell(world[MEMBERSHIP][person, HOME], second + law[PHONE], hunt)
 
 
 @routine
@@ -231,9 +232,9 @@ def hear(second, seed, law, street, world, course, orders, crowd, hunt, scratch)
             told[kept] = place
             kept += 1
             continue
-        first = world[2][place, FIRST_MEMBER]
-        for member in range(first, first + world[2][place, MEMBERS]):
-            person = world[3][member]
+        first = world[PLACES][place, FIRST_MEMBER]
+        for member in range(first, first + world[PLACES][place, MEMBERS]):
+            person = world[PLACE_MEMBERS][member]
             if listens(person, hunt):
                 consider_again(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch)
     hunt[COUNTS][N_TOLD] = kept
@@ -270,7 +271,7 @@ def arrive(person, second, cell, seed, law, street, world, crowd, hunt):
             note_flight(second, person, _HOMEWARD, cell, hunt)
             return False
         if cell == street[BUILDING_CELL][shelter]:
-            bitten = not is_open(crowd[2], person) and happens(law[SCREEN], draw(seed, _CROSS, person, 1, second)[0])
+            bitten = not is_open(crowd[OPEN], person) and happens(law[SCREEN], draw(seed, _CROSS, person, 1, second)[0])
             day, order = second // DAY, law[SHELTER_ORDER]
             if bitten or hunt[COUNTS][N_SHELTERED] >= law[SHELTER_ROOM]:
                 hunt[EFFECTS][day, order, _TURNED_AWAY] += 1
@@ -345,7 +346,7 @@ def step_on(person, second, cell, seed, law, street, hunt):
     if slot == NO_WAY:
         return
     ahead = street[NEIGHBOUR][cell, slot]
-    if walkers_in(ahead, law, street, hunt) >= street[ROOM][ahead]:
+    if walkers_in(ahead, law, street, hunt) >= street[FITS][ahead]:
         return
     # Seeing hunters ahead and none around them, people hesitate, every second time.
     danger = hunt[NUMBER][ahead, HUNTER] > 0 and hunt[NUMBER][cell, HUNTER] == 0

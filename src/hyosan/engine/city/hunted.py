@@ -59,7 +59,7 @@ from hyosan.rules.codes import Errand
     EASE,
     PHASE,
     EXIT,
-    ROOM,
+    FITS,
     BITE_CHANCE,
     CAUGHT,
     BONDS,
@@ -122,7 +122,8 @@ LAW_NUMBERS = 26
     N_ABOARD,
     FIELD,
 ) = range(18)
-"""Places in the array of counts: hunters, movers and guests in lists, rows of the heap and records, people bitten and
+"""Places in the array of counts. The first three are the columns of lists in cells, `HUNTER`, `MOVER` and `GUEST`, by
+which `link` and `unlink` count. Hunters, movers and guests in lists, rows of the heap and records, people bitten and
 sheltered, strikes and breaks that people could notice, people who have turned; the second of the last news [s]; places
 that have been told and not all heard; what the town has talked about and been warned of [2**-8]; 1 + the number of the
 order whose shelter is open, or 0; people in buses; and the second at which it is next felt what draws hunters [s]."""
@@ -135,8 +136,8 @@ keys, the order, twice, hunter, slot, ordinal and word; ends and states of a cou
 LIVES, HUNTS, GONE = range(3)
 """Roles of people: alive, hunting, destroyed or dead or over."""
 
-HUNTER, MOVER, GUEST = 0, 1, 2
-"""Columns of lists in cells."""
+HUNTER, MOVER, GUEST = N_LISTED, N_MOVING, N_GUESTS
+"""Columns of lists in cells; how many stand in all lists of a column is counted at its number in `COUNTS`."""
 
 HOME, WORK, SHOP = 0, 1, 2
 """Columns of anchors: where a person sleeps, works or learns, and shops."""

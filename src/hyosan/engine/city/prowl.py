@@ -1,6 +1,7 @@
 """Prowling: what draws hunters, where they go, and how they beat on doors."""
 
 from hyosan.engine.city.flee import passes
+from hyosan.engine.city.given import ORDER_ROWS, SETTING, SHIFT_OF_CLOCK, WEEKDAY, WHEREABOUTS
 from hyosan.engine.city.hunted import (
     BARRICADE,
     BUSY,
@@ -78,7 +79,7 @@ MOST_LURE = (1 << 30) - 16
 COARSE = 14
 """Bits that large sums of squares lose."""
 
-STAYS = 64
+STAYING = 64
 """What staying is worth to a hunter."""
 
 FAINT = 8
@@ -109,7 +110,7 @@ def make_noise(second, cell, amount, street, hunt):
 @part
 def share_out(second, offset, orders):
     """Share of people outdoors by schedule whom no curfew keeps in [2**-30]."""
-    rows = orders[0]
+    rows = orders[ORDER_ROWS]
     left = CERTAIN
     for row in range(len(rows)):
         on = rows[row, KIND] == CURFEW and rows[row, BEGIN] <= second < rows[row, UNTIL]
@@ -121,15 +122,15 @@ def share_out(second, offset, orders):
 @part
 def count_outdoors(second, world, orders, hunt):
     """Count who is outdoors by schedule in each cell, where a curfew is in force as many as may be expected."""
-    whereabouts = world[12]
-    minute = minute_of(second, whereabouts[1], whereabouts[2])
+    whereabouts = world[WHEREABOUTS]
+    minute = minute_of(second, whereabouts[SHIFT_OF_CLOCK], whereabouts[WEEKDAY])
     still, outdoors = hunt[STILL], hunt[OUTDOORS]
     outdoors[:] = 0
     for schedule in range(still.shape[1]):
-        if whereabouts[6][schedule, minute] == _COMMUNITY:
+        if whereabouts[SETTING][schedule, minute] == _COMMUNITY:
             for cell in range(len(outdoors)):
                 outdoors[cell] += still[cell, schedule]
-    left = share_out(second, whereabouts[1], orders)
+    left = share_out(second, whereabouts[SHIFT_OF_CLOCK], orders)
     if left < CERTAIN:
         for cell in range(len(outdoors)):
             outdoors[cell] = outdoors[cell] * left >> 30
@@ -160,7 +161,7 @@ def draw_near(second, law, street, world, orders, hunt):
     """Bring what draws hunters, and what streets know of them, up to date."""
     count_outdoors(second, world, orders, hunt)
     noise, lure, level = hunt[NOISE], hunt[LURE], hunt[LEVEL]
-    hour = (second + world[12][1]) % DAY // HOUR
+    hour = (second + world[WHEREABOUTS][SHIFT_OF_CLOCK]) % DAY // HOUR
     cells = len(noise)
     looks = 1 + (second - hunt[COUNTS][FIELD]) // law[WATCH]
     hunt[COUNTS][FIELD] = (second // law[WATCH] + 1) * law[WATCH]
@@ -193,7 +194,7 @@ def show_ways(row, street, hunt):
     for cell in range(lure.shape[1]):
         here = min(lure[row, cell], MOST_LURE) + 16
         most = here - 16
-        total = STAYS
+        total = STAYING
         for slot in range(NEIGHBOURS):
             other = street[NEIGHBOUR][cell, slot]
             if other >= 0:
