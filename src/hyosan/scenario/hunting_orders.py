@@ -102,8 +102,8 @@ class Evacuate(Dated):
     seats: Annotated[int, BeforeValidator(count(0, MOST_SEATS, "a count"))]
     """People in a bus, at most [1]."""
     trip: Duration = 2 * HOUR
-    """From one boarding of a bus to its next [s]; after half of it people are out of the town; the default is
-    assumed."""
+    """From one boarding of a bus to its next, 30 days at most [s]; after half of it people are out of the town; the
+    default is assumed."""
 
     checks = (_a_trip_takes_time,)
 
