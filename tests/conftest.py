@@ -12,7 +12,11 @@ SHARED = ROOT.parent / "shared" / "data"
 
 sys.path.insert(0, str(Path(__file__).parent))  # so that tests can say `from chance import …`
 
-collect_ignore_glob = ["*/outbreaks.py", "*/made_*.py", "made_*.py", "golden/rewrite.py", "chance.py"]
+collect_ignore_glob = [
+    *("*/outbreaks.py", "*/made_*.py", "made_*.py"),
+    *("parity/interpreted.py", "golden/rewrite.py"),
+]
+collect_ignore = ["chance.py", "breadth.py"]
 """Modules that tests import, and nothing to collect doctests from."""
 
 settings.register_profile("hyosan", deadline=None, derandomize=True)

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "how-to" / "bite.md").read_text()
-QUESTIONS = re.findall(r'^hyosan query runs/hyosan-8 "(.*)"$', PAGE, re.MULTILINE)
+QUESTIONS = re.findall(r'^hyosan query runs/hyosan-2 "(.*)"$', PAGE, re.MULTILINE)
 
 sys.path.insert(0, str(ROOT / "tests" / "unit"))
 from made_hunt import hunt  # noqa: E402

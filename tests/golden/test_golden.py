@@ -32,7 +32,7 @@ def test_neither_the_folder_nor_the_hash_seed_changes_anything(tmp_path):
     scenario, changes = RUNS["influenza in a small city"]
     settings = [part for key, value in changes.items() for part in ("--set", f"{key}={value}")]
     found = set()
-    for hash_seed in ("0", "1", "4242"):
+    for hash_seed in ("0", "4242"):
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)}
         folder = tmp_path / hash_seed
         folder.mkdir()

@@ -8,10 +8,13 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from hyosan.jit import KERNELS
-from parity.outbreaks import OUTBREAKS, outcome, simulation
+from hyosan.world.paths import steps_of
+from parity.interpreted import checked, taking_checked_arrays
+from parity.outbreaks import OUTBREAKS, ground, outcome, simulation
 
 ENGINE = (
     "calendar",
@@ -29,39 +32,39 @@ ENGINE = (
 
 
 @pytest.fixture(scope="module")
-def apart(tmp_path_factory):
-    """Outcomes of all outbreaks in processes of their own, by how they run; both go on at the same time."""
-    ways = {
-        "interpreted": {"NUMBA_DISABLE_JIT": "1"},
-        "checked": {"NUMBA_BOUNDSCHECK": "1", "HYOSAN_CACHE": str(tmp_path_factory.mktemp("cache"))},
-    }
-    command = [sys.executable, "-W", "error::RuntimeWarning", str(Path(__file__).parent / "outbreaks.py")]
-    going = {}
-    for way, variables in ways.items():
-        environment = {**os.environ, **variables, "PYTHONPATH": os.pathsep.join(sys.path)}
-        going[way] = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-
-    def outcomes(way):
-        said, complained = going[way].communicate()
-        assert going[way].returncode == 0, complained
-        return json.loads(said)
-
-    yield outcomes
-    for process in going.values():
-        process.kill()
-        process.communicate()
+def interpreted(tmp_path_factory):
+    """Outcomes of all outbreaks in a process in which Python runs the kernels and asks for every index of an array."""
+    ways = tmp_path_factory.mktemp("ways") / "steps.npy"
+    np.save(ways, steps_of(ground("bites").world.streets))
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
+    script = Path(__file__).parent / "interpreted.py"
+    command = [sys.executable, "-W", "error::RuntimeWarning", str(script), str(ways)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
-def test_the_text_of_the_kernels_run_by_python_gives_the_same_outbreaks(apart):
-    """Every kernel and rule interpreted, without the compiler: an overflow or a cast that differs would show."""
-    assert apart("interpreted") == {name: straight(name) for name in OUTBREAKS}
+@pytest.mark.parametrize("name", OUTBREAKS)
+def test_the_text_of_the_kernels_run_by_python_gives_the_same_outbreaks(interpreted, name):
+    """Every kernel and rule interpreted, without the compiler: an overflow or a cast that differs would show.
+
+    So would an index beyond an array, or one that counts from its end. To have the compiled code ask for the bounds of
+    arrays too: `NUMBA_BOUNDSCHECK=1 pytest tests/parity tests/property`, which compiles everything once more.
+    """
+    assert interpreted[name] == straight(name)
 
 
-def test_no_kernel_reaches_beyond_an_array(apart):
-    """Every index of an array is asked for; one that counts from the end is beyond it too."""
-    assert apart("checked") == {name: straight(name) for name in OUTBREAKS}
+def test_an_index_beyond_an_array_is_refused():
+    """So that what is run by Python with checked arrays can fail."""
+    rows, (numbers,) = checked(np.zeros((3, 2))), checked((np.arange(3),))
+    numbers[0] = rows[1][1] = rows[2, 1]
+    for reach in (lambda: numbers[-1], lambda: numbers[3], lambda: rows[1, -2], lambda: rows[1][-1], lambda: rows[-1:]):
+        with pytest.raises(IndexError):
+            reach()
+    with pytest.raises(IndexError, match="from the end"):
+        rows[0][np.int64(-1)] = 1
+    with pytest.raises(IndexError, match="from the end"):
+        taking_checked_arrays(lambda function: function)(lambda first, arrays: arrays[0][first])(-1, (numbers.base,))
 
 
 @cache

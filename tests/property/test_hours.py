@@ -1,12 +1,14 @@
 """In a city with hours people infect each other only while both are there by their schedules: read from the tables."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hyosan.engine.groundwork import groundwork_of
 from hyosan.rules.codes import Setting
 from hyosan.scenario.interventions import CloseSchools, LimitGatherings
 from hyosan.scenario.load import from_table
@@ -19,10 +21,12 @@ from parity.outbreaks import RICH
 STARTS = ("2026-03-02T00:00:00", "2026-02-13T10:30:00", "2026-09-23T06:59:59")
 OUT = (Setting.COMMUNITY, Setting.SHOP, Setting.LEISURE)
 HOSPITAL = Setting.HOSPITAL
+holidays_of = cache(holidays)
 
 
-def city(start, seed, people=2000):
-    """A severe outbreak of a pathogen that visits hospitals, everywhere in a small city."""
+@cache
+def ground(start, people):
+    """Groundwork of a severe outbreak of a pathogen that visits hospitals, everywhere in a small city."""
     routes = {"air": {"home": 0.3, "class": 0.3, "team": 0.3, "community": 0.5, "hospital": 2.0, "shop": 0.5}}
     pathogen = {**RICH, "reproduction_number": 4.0, "routes": routes}
     scenario = from_table(
@@ -37,14 +41,19 @@ def city(start, seed, people=2000):
             "pathogen": pathogen,
         }
     )
-    world = build(scenario)
-    return scenario, world, Simulation(scenario, world, seed=seed).run()
+    return groundwork_of(scenario, build(scenario))
+
+
+def city(start, seed, people=2000):
+    """World and run of that outbreak."""
+    made = ground(start, people)
+    return made.world, Simulation(made.scenario, made.world, seed=seed, groundwork=made).run()
 
 
 def setting_at(world, start, person, second):
     """Where a person is by its schedule."""
     now = datetime.fromisoformat(start) + timedelta(seconds=int(second))
-    weekday = 6 if now.date() in holidays(now.year) else now.weekday()
+    weekday = 6 if now.date() in holidays_of(now.year) else now.weekday()
     of_day = now.hour * 3600 + now.minute * 60 + now.second
     schedules = world.schedules
     row = 7 * int(world.people.schedule[person]) + weekday
@@ -72,7 +81,7 @@ def in_ward(run):
 @settings(max_examples=6)
 @given(st.sampled_from(STARTS), st.integers(0, 2**64 - 1))
 def test_both_are_there_by_schedule(start, seed):
-    _, world, run = city(start, seed)
+    world, run = city(start, seed)
     infections = run.infections()
     lies = in_ward(run)
     rows = np.flatnonzero(infections["infector"] >= 0)
@@ -99,7 +108,7 @@ def test_infections_happen_in_every_kind_of_place():
     """So that what is asserted of each of them is asserted of some."""
     found = set()
     for seed in range(3):
-        _, world, run = city(STARTS[1], seed, people=4000)
+        world, run = city(STARTS[1], seed, people=4000)
         found |= set(run.infections()["setting"].tolist())
     assert found == {Setting.NONE, *OUT, *np.unique(world.places.setting).tolist()}
     assert Setting.CARE in found

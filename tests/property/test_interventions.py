@@ -6,13 +6,14 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from breadth import some
 from hyosan.rules.codes import Reason, Setting
 from hyosan.scenario.interventions import Curfew, IsolateSymptomatic, LimitGatherings, Masks
 from hyosan.scenario.model import Scenario, resolved
 from hyosan.scenario.start import InfectedAtStart
 from hyosan.simulation import Simulation
 from hyosan.world.synthesis import build
-from property.outbreaks import digest_of, pathogens, replayed, scenarios, simulation, worlds
+from property.outbreaks import digest_of, looked_at, pathogens, replayed, scenarios, simulation, worlds
 from traced import missed_infectees
 
 SEEDS = st.integers(0, 2**64 - 1)
@@ -127,7 +128,7 @@ def nothing_of(table):
     return {**table, **dict.fromkeys(nobody & set(table), 0.0)}
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(st.data(), scenarios(pathogen=None), worlds(), SEEDS)
 def test_an_intervention_that_refuses_nothing_changes_nothing(data, scenario, world, seed):
     scenario = with_orders(scenario, [])
@@ -142,7 +143,7 @@ def test_an_intervention_that_refuses_nothing_changes_nothing(data, scenario, wo
     assert not reasons & {int(reason) for reason in WHERE.values()}
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(responses(), worlds(), SEEDS, st.integers(2, 17), st.sampled_from([1, 2, 4]))
 def test_threads_pieces_and_steps_do_not_matter(scenario, world, seed, pieces, threads):
     straight = simulation(scenario, world, seed=seed)
@@ -162,7 +163,7 @@ def test_threads_pieces_and_steps_do_not_matter(scenario, world, seed, pieces, t
         cut.close()
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(st.data(), responses(), worlds(), SEEDS)
 def test_state_taken_and_put_back_goes_on_to_the_same_digest(data, scenario, world, seed):
     straight = simulation(scenario, world, seed=seed)
@@ -181,13 +182,12 @@ def test_state_taken_and_put_back_goes_on_to_the_same_digest(data, scenario, wor
     assert run.refusals()["count"].tolist() == straight.refusals()["count"].tolist()
 
 
-@settings(max_examples=80)
+@settings(max_examples=some(80))
 @given(responses(), worlds(), SEEDS)
 def test_every_attempt_is_accepted_refused_or_waiting(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
     assume(run is not None)
-    while not run.finished:
-        run.step()
+    for _ in looked_at(run):
         refusals = run.refusals()
         accepted = refusals["reason"] == Reason.NONE
         assert (refusals["count"] > 0).all()
@@ -200,7 +200,7 @@ def test_every_attempt_is_accepted_refused_or_waiting(scenario, world, seed):
     assert Setting.HOME not in refusals["setting"][away]
 
 
-@settings(max_examples=80)
+@settings(max_examples=some(80))
 @given(responses(), worlds(), SEEDS)
 def test_changes_of_state_lead_from_the_start_to_where_people_are(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
@@ -214,7 +214,7 @@ def test_changes_of_state_lead_from_the_start_to_where_people_are(scenario, worl
     assert (last["count"] >= 0).all()
 
 
-@settings(max_examples=80)
+@settings(max_examples=some(80))
 @given(responses(), worlds(), SEEDS)
 def test_whom_a_case_has_infected_is_among_its_contacts(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
@@ -232,7 +232,7 @@ def attempts_that_infected(run):
     return list(zip(*(infections[name].tolist() for name in names), strict=True))
 
 
-@settings(max_examples=120)
+@settings(max_examples=some(120))
 @given(st.data(), worlds(), SEEDS)
 def test_the_first_difference_is_an_infection_less(data, world, seed):
     """Where nobody has hours of day, an intervention that only refuses takes an infection away before it adds any.
@@ -274,7 +274,7 @@ class Ruler:
         return self.orders.get(now, ())
 
 
-@settings(max_examples=40)
+@settings(max_examples=some(40))
 @given(responses(), worlds(), SEEDS)
 def test_who_only_observes_changes_nothing(scenario, world, seed):
     alone = simulation(scenario, world, seed=seed)
@@ -283,7 +283,7 @@ def test_who_only_observes_changes_nothing(scenario, world, seed):
     assert digest_of(watched.run()) == digest_of(alone.run())
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(st.data(), worlds(), SEEDS)
 def test_an_order_of_a_guest_is_the_same_order_with_its_date(data, world, seed):
     scenario = data.draw(scenarios(pathogen=data.draw(ill_pathogens())))

@@ -3,12 +3,13 @@
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from breadth import some
 from property.outbreaks import digest_of, scenarios, simulation, worlds
 
 CUTS_A_RUN = 6
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(scenarios(), worlds(), st.integers(0, 2**64 - 1), st.integers(1, 17), st.sampled_from([1, 2, 4]))
 def test_threads_and_pieces_do_not_matter(scenario, world, seed, pieces, threads):
     straight = simulation(scenario, world, seed=seed)
@@ -21,7 +22,7 @@ def test_threads_and_pieces_do_not_matter(scenario, world, seed, pieces, threads
         cut.close()
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(scenarios(), worlds(), st.integers(0, 2**64 - 1))
 def test_steps_and_days_give_the_same(scenario, world, seed):
     days = simulation(scenario, world, seed=seed)
@@ -75,7 +76,7 @@ def epidemic():
     return plan, build(plan)
 
 
-@settings(max_examples=20)
+@settings(max_examples=some(20))
 @given(st.data(), scenarios(), worlds(), st.integers(0, 2**64 - 1))
 def test_state_taken_and_put_back_goes_on_to_the_same_digest(data, scenario, world, seed):
     """Each of twenty outbreaks is cut at six steps, each time into another number of threads and pieces."""

@@ -6,21 +6,21 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from breadth import some
 from hyosan.rules.codes import Reason, Route, Setting
 from hyosan.rules.progression import SUSCEPTIBLE
-from property.outbreaks import pathogens, replayed, scenarios, simulation, worlds
+from property.outbreaks import looked_at, pathogens, replayed, scenarios, simulation, worlds
 
 SEEDS = st.integers(0, 2**64 - 1)
 
 
-@settings(max_examples=150)
+@settings(max_examples=some(150))
 @given(scenarios(), worlds(), SEEDS)
 def test_people_are_conserved_at_every_step(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
     assume(run is not None)
     at_start = run.states_at_start()
-    while not run.finished:
-        run.step()
+    for _ in looked_at(run):
         assert sum(run.totals().values()) == len(world.people)
         assert (replayed(run, at_start) == run.states()).all()
         assert (run.transitions()["time_s"] < run.now).all()
@@ -39,7 +39,7 @@ def spells(run):
     return entered
 
 
-@settings(max_examples=150)
+@settings(max_examples=some(150))
 @given(scenarios(), worlds(), SEEDS)
 def test_nobody_is_infected_before_their_infector(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
@@ -66,7 +66,7 @@ def test_nobody_is_infected_before_their_infector(scenario, world, seed):
         seen[infectee] = [second, int(infections["episode"][row])]
 
 
-@settings(max_examples=150)
+@settings(max_examples=some(150))
 @given(scenarios(), worlds(), SEEDS)
 def test_infections_happen_where_both_belong(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
@@ -83,15 +83,14 @@ def test_infections_happen_where_both_belong(scenario, world, seed):
             assert people.membership[infectee, setting - 1] == people.membership[infector, setting - 1] == place
 
 
-@settings(max_examples=150)
+@settings(max_examples=some(150))
 @given(scenarios(), worlds(), SEEDS)
 def test_every_attempt_is_accepted_refused_or_waiting(scenario, world, seed):
     run = simulation(scenario, world, seed=seed)
     assume(run is not None)
     immune = int((run.states_at_start() != SUSCEPTIBLE).sum())
     assert immune == run.summary()["immune_at_start"]
-    while not run.finished:
-        run.step()
+    for _ in looked_at(run):
         refusals, infections = run.refusals(), run.infections()
         accepted = refusals["reason"] == Reason.NONE
         assert refusals["count"].sum() == run.emitted() - run.waiting()
@@ -104,7 +103,7 @@ def test_every_attempt_is_accepted_refused_or_waiting(scenario, world, seed):
         assert (days == counted).all()
 
 
-@settings(max_examples=60)
+@settings(max_examples=some(60))
 @given(st.data(), worlds(), SEEDS)
 def test_zero_transmission_infects_nobody(data, world, seed):
     pathogen = data.draw(pathogens())

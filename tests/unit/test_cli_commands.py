@@ -221,3 +221,52 @@ def test_records_without_transitions(hyosan):
     hyosan("show", "a", "--plot", "a.png")
     hyosan("export", "a", "--format", "csv")
     assert "transitions" in hyosan("export", "a", "--format", "epicontacts", code=1).stderr
+
+
+IDLE = """
+extends = "hyosan"
+name = "idle"
+people = 2000
+duration = "2 days"
+infected_at_start = { count = 5 }
+[[interventions]]
+kind = "warn"
+from = 2026-03-20
+share = { value = 0.5, source = "assumed: a test" }
+[[interventions]]
+kind = "evacuate"
+buses = 0
+seats = 40
+[[interventions]]
+kind = "patrol"
+units = 3
+per_hour = 2.0
+"""
+
+
+def test_check_names_interventions_that_can_do_nothing(hyosan, tmp_path):
+    (tmp_path / "idle.toml").write_text(IDLE)
+    said = hyosan("check", "idle.toml").stdout
+    assert "Fine but for this:" in said
+    assert "interventions[0], warn, does nothing: it begins 2026-03-20T00:00:00, and the run ends 2026-03-04" in said
+    assert "interventions[1], evacuate, does nothing: buses is 0." in said
+    assert "interventions[2]" not in said
+    (tmp_path / "busy.toml").write_text(IDLE.replace("buses = 0", "buses = 2").replace("2026-03-20", "2026-03-03"))
+    assert "Fine.\n" in hyosan("check", "busy.toml").stdout
+
+
+def test_a_seed_that_is_none_is_said_to_be(hyosan):
+    for seed in ("-3", str(2**64)):
+        said = " ".join(hyosan(*SMALL, "--seed", seed, code=2).stderr.split())
+        assert f"{seed} is no seed. Write a whole number, 0 to 18446744073709551615." in said
+
+
+def test_json_of_a_hunt_has_its_numbers(hyosan):
+    small = ("--set", "people=2000", "--set", "infected_at_start.count=20", "--until", "2 days")
+    record = json.loads(hyosan("run", "hyosan", *small, "--json", "--out", "a").stdout)
+    query = "select count(*) as strikes from strikes"
+    strikes = json.loads(hyosan("query", "a", query, "--json").stdout)["rows"][0][0]
+    assert record["strikes"] == strikes > 0
+    assert record["away"] > 0
+    assert record["dead"] == record["killed"] + record["spent"]
+    assert {"killed", "away"}.isdisjoint(json.loads(hyosan(*SMALL, "--json", "--out", "b").stdout))

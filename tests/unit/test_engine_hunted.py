@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hyosan.engine.city import hunted as h
-from hyosan.engine.city.strike import KEYS, ORDER, ORDER_APART, ORDINAL, WHO, sort_strikes
+from hyosan.engine.city.strike import sort_strikes
 
 PEOPLE, CELLS = 12, 4
 
@@ -103,8 +103,8 @@ def strikes(keys, who, ordinals):
     """Scratch that holds strikes in the order in which they were drawn."""
     scratch = [np.zeros(1, np.int64)] * 12
     count = len(keys)
-    scratch[KEYS], scratch[WHO], scratch[ORDINAL] = (np.array(row, np.int64) for row in (keys, who, ordinals))
-    scratch[ORDER], scratch[ORDER_APART] = np.arange(count), np.zeros(count, np.int64)
+    scratch[h.AIMED], scratch[h.WHO], scratch[h.ORDINAL] = (np.array(row, np.int64) for row in (keys, who, ordinals))
+    scratch[h.ORDER], scratch[h.ORDER_APART] = np.arange(count), np.zeros(count, np.int64)
     return tuple(scratch)
 
 
@@ -112,7 +112,7 @@ def sorted_as_we_do(keys, who, ordinals):
     """Rows in the order of `sort_strikes`."""
     scratch = strikes(keys, who, ordinals)
     sort_strikes(len(keys), scratch)
-    return scratch[ORDER].tolist()
+    return scratch[h.ORDER].tolist()
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 23, 24, 25, 47, 48, 49, 95, 96, 97, 191, 193, 1000])

@@ -8,11 +8,12 @@ import time
 
 import pytest
 
+from breadth import some
 from hyosan.errors import ScenarioError
 from hyosan.scenario.load import from_table, load, pathogen_names, scenario_names, text_of
 from hyosan.scenario.model import resolved
 
-FILES = 5000
+FILES = some(5000)
 CHUNKS = 10
 LONGEST = 2.0
 """Time that a file may take [s]."""

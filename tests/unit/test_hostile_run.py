@@ -6,14 +6,15 @@ import sys
 
 import pytest
 
+from breadth import some
 from hyosan.errors import HyosanError, ScenarioError
 from hyosan.scenario.load import load
 from hyosan.simulation import Simulation
 from hyosan.world.synthesis import build
 from unit.test_hostile_generated import hostile_files
 
-THROUGH_THE_COMMAND = 20
-CHUNKS, FILES = 4, 120
+THROUGH_THE_COMMAND = some(20)
+CHUNKS, FILES = 4, some(120)
 SMALL = {
     "city": {"people": 300},
     "well-mixed": {"people": 300},
@@ -27,7 +28,7 @@ SMALL = {
 def test_the_command_says_what_is_wrong_and_never_falls_over(tmp_path):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     codes = []
-    for number, data in enumerate(hostile_files(81, THROUGH_THE_COMMAND)):
+    for number, data in enumerate(hostile_files(84, THROUGH_THE_COMMAND)):
         file = tmp_path / f"{number}.toml"
         file.write_bytes(data)
         command = [sys.executable, "-m", "hyosan", "check", str(file)]

@@ -265,17 +265,15 @@ def test_forays_obey_a_curfew():
         """Strikes at people who stay at home, but were in the street."""
         run = made(*rows, **stay).run()
         strikes, flights = run.hunt()["strikes"], run.hunt()["flights"]
-        stays_from = np.full(10_000, NEVER, np.int64)
-        last = {}
+        errands, out = {}, 0
         for person, errand, time in zip(
             *(flights[name].tolist() for name in ("person", "errand", "time_s")), strict=True
         ):
-            last[person] = errand, time
-        for person, (errand, time) in last.items():
-            if errand == Errand.STAYS:
-                stays_from[person] = time
-        out = (strikes["building"] < 0) & (strikes["time_s"] > stays_from[strikes["person"]])
-        return int(out.sum())
+            errands.setdefault(person, []).append((time, errand))
+        for row in np.flatnonzero(strikes["building"] < 0).tolist():
+            before = [e for time, e in errands.get(int(strikes["person"][row]), []) if time < strikes["time_s"][row]]
+            out += bool(before) and before[-1] == Errand.STAYS
+        return out
 
     assert on_forays(*rows) > 5
     assert on_forays(*rows, curfew) == 0

@@ -36,9 +36,9 @@ def _stand(run, person, cell, kind):
     state[h.CELL][person] = cell
 
 
-def crowded(mistakes, units, per_hour, hunters=2500, people=2500):
+def crowded(mistakes, units, per_hour, hunters=2500, people=2500, **keys):
     """A run with a crowd of hunters and people on the move in one street, one step of a patrol before its end."""
-    run = made(order("patrol", "2026-03-02T10:00:00", units=units, per_hour=per_hour, mistakes=mistakes))
+    run = made(order("patrol", "2026-03-02T10:00:00", units=units, per_hour=per_hour, mistakes=mistakes, **keys))
     state, cell = arrays(run), 558
     home = run._hunting.streets[h.BUILDING_CELL][run._hunting.streets[h.ANCHOR][:, h.HOME]]
     for person in range(hunters + people):

@@ -5,6 +5,7 @@ import pytest
 from scipy import stats
 
 from chance import assert_counts, assert_law, assert_share
+from hyosan.engine.groundwork import groundwork_of
 from hyosan.errors import ScenarioError
 from hyosan.rules.codes import Route, Setting
 from hyosan.rules.progression import IMMUNE, SUSCEPTIBLE
@@ -18,10 +19,13 @@ STILL = {**PLAIN, "reproduction_number": 0.0}
 
 
 def _simulation(seed=1, **more):
-    kind = more.pop("kind", "well-mixed")
-    table = {"schema": 1, "duration": "100 days", "world": {"kind": kind}, "people": 20_000, "pathogen": STILL, **more}
-    scenario = from_table(table)
+    scenario = _scenario(**more)
     return Simulation(scenario, build(scenario), seed=seed)
+
+
+def _scenario(kind="well-mixed", **more):
+    table = {"schema": 1, "duration": "100 days", "world": {"kind": kind}, "people": 20_000, "pathogen": STILL, **more}
+    return from_table(table)
 
 
 def test_shares_by_age_are_immune():
@@ -139,8 +143,10 @@ def test_the_run_waits_for_importations_before_it_is_over():
 
 def test_a_class_is_drawn_among_those_in_which_somebody_can_be_infected():
     place = {"count": 1, "where": "one class", "school": "Hyosan High School"}
+    scenario = _scenario(kind="city", infected_at_start=place, immune_at_start=0.97)
+    ground = groundwork_of(scenario, build(scenario))
     for seed in range(12):
-        run = _simulation(kind="city", seed=seed, infected_at_start=place, immune_at_start=0.97).run(until=1)
+        run = Simulation(scenario, ground.world, seed=seed, groundwork=ground).run(until=1)
         assert run.summary()["infected"] == 1
 
 

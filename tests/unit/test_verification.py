@@ -95,7 +95,7 @@ def test_sizes_in_large_cells_stay_exact():
     """Of a hundred by the time-dependent law after a long time: another method altogether."""
     late = epidemic_law(40, 1, 1.5, 1.0, 400.0)[:, 0]
     assert outbreak_sizes(39, 1, str(1.5 / 40), "exponential") == pytest.approx(late[:40][::-1], abs=1e-9)
-    assert sum(outbreak_sizes(399, 1, str(1.5 / 400), "gamma-0.16")) == pytest.approx(1.0, abs=1e-9)
+    assert sum(outbreak_sizes(199, 1, str(1.5 / 200), "gamma-0.16")) == pytest.approx(1.0, abs=1e-9)
 
 
 def test_matrix_exponential():

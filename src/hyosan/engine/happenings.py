@@ -8,6 +8,7 @@ import numpy as np
 
 from hyosan.engine.attempts import BITE, START, STREAMS
 from hyosan.engine.city.begin import place_infections
+from hyosan.engine.city.given import MEMBERSHIP, TOWN, TRAITS
 from hyosan.engine.city.hunted import ENDED_AS, ENDED_AT
 from hyosan.engine.city.look import count_changes, date_courses, look, look_at
 from hyosan.engine.crowd import NEVER
@@ -69,7 +70,7 @@ class Happenings:
             "route": np.where(infector < 0, arrived, routes[route]).astype(np.uint8),
             "setting": settings,
             "scale": np.full(count, Scale.CITY, np.uint8),
-            "town": world[5][rows[:, 1]].astype(np.int32),
+            "town": world[TOWN][rows[:, 1]].astype(np.int32),
             "place": place,
             "room": np.full(count, -1, np.int32),
             "x_m": np.full(count, np.nan, np.float32),
@@ -85,7 +86,7 @@ class Happenings:
         found = np.full(len(people), -1, np.int32)
         for column, setting in enumerate(PLACE_SETTINGS):
             there = settings == setting
-            found[there] = self.step.world[1][people[there], column]
+            found[there] = self.step.world[MEMBERSHIP][people[there], column]
         return found
 
     def transitions(self, state: State) -> dict[str, NDArray[Any]]:
@@ -123,7 +124,7 @@ class Happenings:
             step.seed,
             people,
             ended_at,
-            step.world[0],
+            step.world[TRAITS],
             step.course,
             state.crowd(),
             state.start_bits,
@@ -150,7 +151,18 @@ class Happenings:
             ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
             step = self.step
             count_changes(
-                0, len(log), step.seed, log, state.now, every, step.world[0], step.course, town, ends, states, table
+                0,
+                len(log),
+                step.seed,
+                log,
+                state.now,
+                every,
+                step.world[TRAITS],
+                step.course,
+                town,
+                ends,
+                states,
+                table,
             )
         changes = self.transitions(state)
         bins = np.searchsorted(times, changes["time_s"], side="left")
@@ -164,7 +176,7 @@ class Happenings:
         step = self.step
         dates = np.full((3, len(rows)), -1, np.int64)
         ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
-        date_courses(0, len(rows), step.seed, rows, step.world[0], step.course, ends, states, dates)
+        date_courses(0, len(rows), step.seed, rows, step.world[TRAITS], step.course, ends, states, dates)
         return dates
 
     def _without_abandoned(self, state: State, rows: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -194,7 +206,7 @@ class Happenings:
         def work(_: int, first: int, last: int) -> None:
             ends, states = np.zeros(MOST_VISITS, np.int64), np.zeros(MOST_VISITS, np.int64)
             step = self.step
-            traits, course, crowd = step.world[0], step.course, state.crowd()
+            traits, course, crowd = step.world[TRAITS], step.course, state.crowd()
             look(first, last, state.now, step.seed, traits, course, crowd, state.start_bits, ends, states, found)
 
         work(0, 0, len(found))

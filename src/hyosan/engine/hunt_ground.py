@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from hyosan.world.streets import Streets
     from hyosan.world.world import World
 
-WATCH = 30 * MINUTE
+LISTENING = 30 * MINUTE
 """How often people hear, and hunters, what is going on around them [s]; assumed."""
 
 FLOW = 1.3
@@ -116,7 +116,7 @@ def stretch_of(step: int, longest: int) -> int:
 def _set_clock(law: NDArray[np.int64], stretch: int, presence: int) -> None:
     """Set how long a stretch is, and how often one listens and writes down who is where: in whole stretches."""
     law[h.STRETCH] = stretch
-    law[h.WATCH] = -(-WATCH // stretch) * stretch
+    law[h.WATCH] = -(-LISTENING // stretch) * stretch
     law[h.EVERY] = -(-presence // stretch) * stretch
 
 
@@ -158,7 +158,7 @@ def _without_streets(
         h.EXIT: np.zeros(0, np.bool_),
         h.RESIDENTS: living[h.HOME].copy(),
         h.DISTRICT: np.zeros(0, np.int64),
-        h.ROOM: none,
+        h.FITS: none,
     }
     return HuntGround(arrays, law, living, count, np.zeros((0, 0), np.int32))
 
@@ -199,7 +199,7 @@ def _with_streets(
         h.EXIT: streets.exit.copy(),
         h.RESIDENTS: living[h.HOME].copy(),
         h.DISTRICT: streets.district.astype(np.int64),
-        h.ROOM: np.maximum(1, np.floor(FLOW * streets.width_m * walking)).astype(np.int32),
+        h.FITS: np.maximum(1, np.floor(FLOW * streets.width_m * walking)).astype(np.int32),
     }
     return HuntGround(arrays, law, living, count, still)
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from hyosan.engine.state import State
     from hyosan.scenario.model import Scenario
 
-ROOM = {GROW_STRIKES: h.STRIKES, GROW_PRESENCE: h.PRESENCE, GROW_FLIGHTS: h.FLIGHTS}
+TOO_SMALL = {GROW_STRIKES: h.STRIKES, GROW_PRESENCE: h.PRESENCE, GROW_FLIGHTS: h.FLIGHTS}
 """Which array is too small."""
 
 CANDIDATES = 4096
@@ -179,7 +179,7 @@ class Hunting:
             if hinder == GROW_CANDIDATES:
                 self.scratch = self._scratch(2 * len(self.scratch[-3]))
             elif hinder != DONE:
-                place = ROOM[hinder]
+                place = TOO_SMALL[hinder]
                 hunted.grow(place, max(len(hunted.arrays[place]), len(self.scratch[-3]), 6 * self.people))
 
     def _chase(self, state: State, hunted: HuntedState, last: int, cell: int) -> tuple[int, int, int]:

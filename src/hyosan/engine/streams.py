@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PICKED_SETTINGS: tuple[Setting, ...] = (Setting.COMMUNITY, Setting.SHOP, Setting.LEISURE)
 """Settings whose contacts are picked by age or district."""
 
-SETTINGS: tuple[Setting, ...] = tuple(s for s in Setting if s not in (Setting.NONE, Setting.STREET))
+SETTINGS: tuple[Setting, ...] = tuple(s for s in Setting if s not in (Setting.NONE, Setting.STREET, Setting.SHELTER))
 
 NEAR = 25
 """People whose air one shares in a place, however large it is; assumed: as many as in a class."""

@@ -35,6 +35,8 @@ class Setting(IntEnum):
     """A care home: its residents and its staff."""
     STREET = 12
     """Outdoors, or in a cell without buildings: only hunters reach anybody there."""
+    SHELTER = 13
+    """A shelter that is broken: only hunters reach anybody there."""
 
 
 PLACE_SETTINGS = (Setting.HOME, Setting.CLASS, Setting.TEAM)

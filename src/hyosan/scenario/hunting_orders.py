@@ -10,7 +10,9 @@ from pydantic import BeforeValidator, StrictBool
 from hyosan.scenario.dated import Dated
 from hyosan.scenario.distributions import Duration
 from hyosan.scenario.estimates import Estimate, Share
+from hyosan.scenario.quantities import in_words
 from hyosan.scenario.section import at_most, count, number, text
+from hyosan.units import day as DAY
 from hyosan.units import hour as HOUR
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ MOST_UNITS = 100_000
 MOST_SEATS = 1_000
 MOST_ROOM = 100_000_000
 MOST_PER_HOUR = 360.0
+LONGEST_TRIP = 30 * DAY
+"""From one boarding of a bus to its next, at most [s]."""
 
 Districts = Annotated[
     tuple[Annotated[str, BeforeValidator(text(100))], ...], BeforeValidator(at_most(MOST_DISTRICTS, "districts"))
@@ -79,9 +83,11 @@ class Patrol(Dated):
 
 
 def _a_trip_takes_time(evacuate: Evacuate) -> Iterator[Finding]:
-    """A bus needs some time."""
+    """A bus needs some time, and comes back."""
     if evacuate.trip == 0:
         yield ("trip",), "is 0 seconds: no trip at all. Write a time, such as '2 hours'."
+    if evacuate.trip > LONGEST_TRIP:
+        yield ("trip",), f"is {in_words(evacuate.trip)}; a bus is back after 30 days at most. Write a shorter time."
 
 
 class Evacuate(Dated):
@@ -96,8 +102,8 @@ class Evacuate(Dated):
     seats: Annotated[int, BeforeValidator(count(0, MOST_SEATS, "a count"))]
     """People in a bus, at most [1]."""
     trip: Duration = 2 * HOUR
-    """From one boarding of a bus to its next [s]; after half of it people are out of the town; the default is
-    assumed."""
+    """From one boarding of a bus to its next, 30 days at most [s]; after half of it people are out of the town; the
+    default is assumed."""
 
     checks = (_a_trip_takes_time,)
 

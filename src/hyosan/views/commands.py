@@ -53,12 +53,22 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
     return inside
 
 
+def _seed(number: int) -> int:
+    """A seed of 64 bits."""
+    if not 0 <= number < 2**64:
+        raise typer.BadParameter(f"{number} is no seed. Write a whole number, 0 to {2**64 - 1}.")
+    return number
+
+
 @app.command()
 @guarded
 def run(
     scenario: Annotated[str, typer.Argument(help="Name in the catalogue, or a TOML file.")] = "hyosan",
-    seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, metavar="N", help="Seed of the run, 64 bits.")] = 1,
-    until: Annotated[str | None, typer.Option(metavar="DURATION", help='Stop after this, such as "5 days".')] = None,
+    seed: Annotated[int, typer.Option(metavar="N", callback=_seed, help=f"Seed of the run, 0 to {2**64 - 1}.")] = 1,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help='Stop after a duration, such as "5 days", or on a date, such as 2026-03-07.'),
+    ] = None,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A value in place of the file's; repeatable.")
     ] = None,
@@ -138,6 +148,7 @@ def new(
 @guarded
 def check(scenario: Annotated[str, typer.Argument(metavar="FILE", help="A TOML file.")]) -> None:
     """Check a scenario without running it, and name every problem at once."""
+    from hyosan.scenario.idle import idle
     from hyosan.scenario.quantities import in_words
     from hyosan.views.api import load
     from hyosan.views.rehearsal import rehearsed
@@ -145,8 +156,12 @@ def check(scenario: Annotated[str, typer.Argument(metavar="FILE", help="A TOML f
     plan = load(scenario)
     number = rehearsed(plan, scenario)
     length = in_words(plan.duration)
+    nothing = idle(plan)
+    verdict = "Fine but for this:" if nothing else "Fine."
     spread = "" if number is None else f", reproduction number {number:.3g}"
-    say(f"{scenario}: {plan.pathogen.name} among {plan.people_in_all:,} people{spread}, up to {length}. Fine.")
+    say(f"{scenario}: {plan.pathogen.name} among {plan.people_in_all:,} people{spread}, up to {length}. {verdict}")
+    for line in nothing:
+        say(line)
     if not plan.infected_of_a_group and not plan.importations:
         say("Nobody is infected at the start and nobody is imported, so nothing will happen: see infected_at_start.")
 
@@ -319,8 +334,11 @@ def _show_run(records: Any, folder: Path, *, json: bool, indicators: bool = Fals
 
         found = gathering.indicators(records)
     if json:
+        from hyosan.views.hunt_account import numbers
+
         more = {} if found is None else {"indicators": found}
-        say_json({**records.summary, "status": records.manifest["status"], "folder": str(folder), **more})
+        status = records.manifest["status"]
+        say_json({**records.summary, **numbers(records), "status": status, "folder": str(folder), **more})
         return
     from hyosan.views.account import account
 

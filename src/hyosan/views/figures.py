@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ORIGINS = (
     "start", "importation", "home", "class", "school", "team", "site", "community", "shop", "leisure", "transport",
-    "hospital", "care", "street",
+    "hospital", "care", "street", "shelter",
 )  # fmt: skip
 """Where infections come from, in the order of the figures."""
 

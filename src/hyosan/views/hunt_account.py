@@ -46,6 +46,15 @@ def facts(records: Records) -> list[tuple[str, str]]:
     return found
 
 
+def numbers(records: Records) -> dict[str, int]:
+    """Further numbers of a run in which people hunt, by name; none of other runs."""
+    if not hunts.is_hunted(records):
+        return {}
+    end = people_at_the_end(records)
+    strikes = sum(int(counts.sum()) for counts in hunts.strikes(records).counts.values())
+    return {**{name: end.get(name, 0) for name in ("killed", "spent")}, "away": away(records)[0], "strikes": strikes}
+
+
 def people_at_the_end(records: Records) -> dict[str, int]:
     """People in each state at the end."""
     end = np.array([records.manifest["simulated_s"]])

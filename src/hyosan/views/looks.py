@@ -29,6 +29,7 @@ BLACK, ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILION, PURPLE = (
 )  # fmt: skip
 # Five more, for settings that stand beside one of these.
 PALE_ORANGE, PALE_GREEN, PALE_SKY, VIOLET, MAROON = "#F6D68F", "#8FD3BD", "#C3E4F7", "#5B3A8C", "#7A1F1F"
+PALE_VERMILION = "#EBB08A"
 GREY, PALE, INK = "#999999", "#DDDDDD", "#333333"
 
 FORMATS = (".png", ".svg", ".pdf")

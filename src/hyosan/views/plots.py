@@ -28,6 +28,7 @@ from hyosan.views.looks import (
     PALE_GREEN,
     PALE_ORANGE,
     PALE_SKY,
+    PALE_VERMILION,
     PURPLE,
     SKY,
     VERMILION,
@@ -59,7 +60,7 @@ ORIGIN_COLOURS = dict(
         ORIGINS,
         (
             *(GREY, INK, BLUE, ORANGE, PALE_ORANGE, GREEN, PALE_GREEN, SKY, PALE_SKY),
-            *(PURPLE, VERMILION, VIOLET, YELLOW, MAROON),
+            *(PURPLE, VERMILION, VIOLET, YELLOW, MAROON, PALE_VERMILION),
         ),
         strict=True,
     )

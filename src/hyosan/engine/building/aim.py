@@ -25,6 +25,10 @@ from hyosan.rules.plane import length_of, nearest_on
 BEYOND_DOOR = 0.5
 """People in front of a door make for a place so far beyond it [m]."""
 
+BOTH_WAYS = 1.1
+"""Through openings at least so wide people keep to the right of those who come the other way [m]; assumed: two abreast
+need as much."""
+
 LOST = 4
 """Cells over which who stands where nobody can stand looks for a way."""
 
@@ -95,9 +99,16 @@ def field_aim(x, y, row, field, ax, ay, bx, by, room, tile, far, way, wide):
 
 
 @float_part
-def door_aim(x, y, row, this, room, tile, side, gate, far, way, wide):
-    """Where to go from a place toward a side of its room; returns as `field_aim`."""
+def door_aim(x, y, row, this, room, tile, side, gate, waiting, far, way, wide):
+    """Where to go from a place toward a side of its room; returns as `field_aim`.
+
+    Args:
+        waiting: People who make for each side, (sides,).
+    """
     ax, ay, bx, by = gate[this, MX], gate[this, MY], gate[this, KX], gate[this, KY]
+    if side[this, OTHER] >= 0 and waiting[side[this, OTHER]] > 0 and gate[this, WIDTH] >= BOTH_WAYS:
+        # Others come the other way: the left end, as seen from here, is theirs.
+        ax, ay = (ax + bx) / 2, (ay + by) / 2
     to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
     left, seen = length_of(to_x - x, to_y - y), True
     # Whoever stands in front of the opening walks through it, not to its line.

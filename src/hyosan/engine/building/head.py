@@ -82,11 +82,11 @@ OPEN_WAY = 1e30
 
 
 @float_part
-def _aim(person, room, tile, side, gate, far, way, wide, spot, spot_place, place, who):
+def _aim(person, room, tile, side, gate, waiting, far, way, wide, spot, spot_place, place, who):
     """Where a person makes for, how far the door or spot is [m], and whether it goes straight to its spot."""
     x, y, row, this = place[person, X], place[person, Y], who[person, IN], who[person, SIDE]
     if this >= 0:
-        to_x, to_y, left, _ = door_aim(x, y, row, this, room, tile, side, gate, far, way, wide)
+        to_x, to_y, left, _ = door_aim(x, y, row, this, room, tile, side, gate, waiting, far, way, wide)
         return to_x, to_y, left, False
     mark = who[person, SPOT]
     if mark < 0 or spot[mark, SPOT_ROOM] != row:
@@ -297,6 +297,7 @@ def turn_and_walk(
     side,
     gate,
     open_side,
+    waiting,
     wall,
     wall_side,
     wall_first,
@@ -337,7 +338,9 @@ def turn_and_walk(
         if who[person, POSTURE] != WALKING:
             continue
         row = who[person, IN]
-        to_x, to_y, left, final = _aim(person, room, tile, side, gate, far, way, wide, spot, spot_place, place, who)
+        to_x, to_y, left, final = _aim(
+            person, room, tile, side, gate, waiting, far, way, wide, spot, spot_place, place, who
+        )
         distance = length_of(to_x - x, to_y - y)
         if distance <= 0.0:
             body[person, SPEED] = 0.0

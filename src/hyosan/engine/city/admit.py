@@ -4,6 +4,7 @@ People are cut into ranges; each range admits the attempts at its own people, so
 """
 
 from hyosan.engine.attempts import COLUMNS, INFECTOR, MOMENT, ORDINAL, TARGET, second_of, stream_of
+from hyosan.engine.city.given import INFECTED_AT, OPEN
 from hyosan.engine.city.tie import tie_of
 from hyosan.engine.crowd import close, is_open
 from hyosan.jit import kernel, part
@@ -50,7 +51,7 @@ def admit(
     Args:
         kept: Rows of `due`, in pieces that begin at `bounds` and have `counts` rows.
     """
-    infected_at, bits = crowd[0], crowd[2]
+    infected_at, bits = crowd[INFECTED_AT], crowd[OPEN]
     base = day * DAY
     for piece in range(len(counts)):
         for place in range(bounds[piece], bounds[piece] + counts[piece]):

@@ -2,6 +2,17 @@
 
 import numpy as np
 
+from hyosan.engine.city.given import (
+    DISTRICT_MEMBERS,
+    DISTRICT_START,
+    EVERYWHERE,
+    PLACE_MEMBERS,
+    PLACES,
+    POOL_MEMBERS,
+    POOL_START,
+    PRESENCE_BITS,
+    WHEREABOUTS,
+)
 from hyosan.engine.city.where import FIRST, MEMBERS, PICKED
 from hyosan.engine.scratch import Candidate, Person, draw_all
 from hyosan.jit import part, prefetch
@@ -71,11 +82,11 @@ def aim_at_slots(kept, places, members, people, dated):
 def aim_at_pool(kept, setting, seed, use, world, people, dated, keys, stays, words):
     """Pick somebody who is out there at the seconds of the candidates, or `NOBODY`."""
     age_group, town, threshold, alias = world[4:8]
-    everywhere, present = world[12][0], world[12][7]
+    everywhere, present = world[WHEREABOUTS][EVERYWHERE], world[WHEREABOUTS][PRESENCE_BITS]
     by_age = setting == _COMMUNITY
-    bounds, members = world[8], world[9]
+    bounds, members = world[POOL_START], world[POOL_MEMBERS]
     if not by_age:
-        bounds, members = world[10], world[11]
+        bounds, members = world[DISTRICT_START], world[DISTRICT_MEMBERS]
     for at in range(kept):
         row = dated[_ROW, at]
         keys[at] = (people[_ID, row] << 32) | dated[_ATTEMPT, at]
@@ -103,4 +114,4 @@ def aim(kept, setting, layer, seed, world, people, dated, keys, stays, words):
     if setting in PICKED:
         aim_at_pool(kept, setting, seed, use_of(_TARGET, setting, layer), world, people, dated, keys, stays, words)
     else:
-        aim_at_slots(kept, world[2], world[3], people, dated)
+        aim_at_slots(kept, world[PLACES], world[PLACE_MEMBERS], people, dated)

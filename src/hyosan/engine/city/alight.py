@@ -1,28 +1,29 @@
 """Alighting: who gets off when somebody turns in a vehicle."""
 
-from hyosan.engine.city.flee import react
+from hyosan.engine.city.flee import listens, react
+from hyosan.engine.city.given import MEMBERSHIP, PLACE_MEMBERS, PLACES
 from hyosan.engine.city.hunted import CELL, ERRAND, LIVES, READY, ROLE
-from hyosan.engine.city.where import LINE, minute_of, schedule_of
+from hyosan.engine.city.living import column_of_living
+from hyosan.engine.city.stand import ABOARD
+from hyosan.engine.city.where import LINE
 from hyosan.jit import part
-from hyosan.rules.codes import Errand, Setting
+from hyosan.rules.codes import Errand
 
-_SCHEDULE = int(Errand.SCHEDULE)
 _ABOARD = int(Errand.ABOARD)
-_TRANSPORT = int(Setting.TRANSPORT)
 
 
 @part
-def stop_vehicle(person, second, cell, seed, law, street, world, orders, crowd, hunt):
+def stop_vehicle(person, second, cell, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """Have all who ride with somebody who turns get off in a cell."""
-    line = world[1][person, LINE]
+    line = world[MEMBERSHIP][person, LINE]
     if line < 0:
         return
-    whereabouts = world[12]
-    minute = minute_of(second, whereabouts[1], whereabouts[2])
-    for at in range(world[2][line, 0], world[2][line, 0] + world[2][line, 1]):
-        other = world[3][at]
-        rides = whereabouts[6][schedule_of(world[0], other), minute] == _TRANSPORT
-        if rides and other != person and hunt[ROLE][other] == LIVES and hunt[ERRAND][other] == _SCHEDULE:
+    for at in range(world[PLACES][line, 0], world[PLACES][line, 0] + world[PLACES][line, 1]):
+        other = world[PLACE_MEMBERS][at]
+        if other == person or not listens(other, hunt):
+            continue
+        stands = column_of_living(other, second, seed, law, street, world, course, orders, crowd, scratch)
+        if stands == ABOARD:
             react(other, second, cell, -1, law, street, world, hunt)
 
 

@@ -15,6 +15,18 @@ from hyosan.engine.attempts import (
     stream_of,
 )
 from hyosan.engine.city.emit import emit_block
+from hyosan.engine.city.given import (
+    ACTIVE,
+    EPISODE,
+    INFECTED_AT,
+    MEMBERSHIP,
+    PLACES,
+    SYMPTOMATIC,
+    SYMPTOMS_AT,
+    TOWN,
+    TRAITS,
+    WARDS,
+)
 from hyosan.engine.city.progress import active_until, follow_block, write_transitions
 from hyosan.engine.city.where import PICKED, age_of, capacity_of, place_of, ward_of
 from hyosan.engine.crowd import episode_of_person
@@ -77,9 +89,9 @@ def route_of(row, seed, streams, world, attempts):
 @part
 def place_at(infector, episode, setting, seed, world):
     """Place in which a person infects in a setting of places."""
-    place = place_of(infector, setting, world[1], world[2])
+    place = place_of(infector, setting, world[MEMBERSHIP], world[PLACES])
     if place < 0:
-        return ward_of(infector, episode, seed, world[13][0], world[13][1])
+        return ward_of(infector, episode, seed, world[WARDS][0], world[WARDS][1])
     return place
 
 
@@ -172,7 +184,7 @@ def load_winners(count, first, day, winners, traits, people):
 @part
 def load_emissions(count, first, emissions, crowd, traits, people):
     """Put people whose next window begins into the scratch of a block, without those infected anew; their count."""
-    infected_at, episodes = crowd[0], crowd[1]
+    infected_at, episodes = crowd[INFECTED_AT], crowd[EPISODE]
     kept = 0
     for row in range(first, first + count):
         person = int(emissions[row, INFECTOR])
@@ -227,7 +239,7 @@ def begin(
         whose rows do not fit.
     """
     people, dated, keys, stays, words, ends, states = scratch[:7]
-    traits = world[0]
+    traits = world[TRAITS]
     chained = 0
     for start in range(first, last, block):
         count = min(block, last - start)
@@ -271,7 +283,7 @@ def begin(
 @part
 def prefetch_people(count, world, crowd, people):
     """Have what is known of the people of a block fetched while their courses are followed."""
-    membership, town, symptoms_at = world[1], world[5], crowd[4]
+    membership, town, symptoms_at = world[MEMBERSHIP], world[TOWN], crowd[SYMPTOMS_AT]
     for row in range(count):
         prefetch(membership, people[_ID, row])
         if len(town) > 0:
@@ -295,7 +307,7 @@ def keep(
 ):
     """Write what becomes of a block of newly infected people: log, transitions, when they are over."""
     people, ends, states = scratch[0], scratch[5], scratch[6]
-    symptoms_at = crowd[4]
+    symptoms_at = crowd[SYMPTOMS_AT]
     for row in range(count):
         person, second = people[_ID, row], people[_INFECTED, row]
         visits = people[_VISITS, row]
@@ -306,9 +318,9 @@ def keep(
             )
         span[start + row, 3] = at
         write_infection(start + row, second, 1, seed, streams, world, winners, log, start + row)
-        spent[start + row] = active_until(visits, ends[row], states[row], course[8])
+        spent[start + row] = active_until(visits, ends[row], states[row], course[ACTIVE])
         if len(symptoms_at) > 0:
-            symptoms_at[person] = onset_of(visits, second, ends[row], states[row], course[12])
+            symptoms_at[person] = onset_of(visits, second, ends[row], states[row], course[SYMPTOMATIC])
     return at
 
 
@@ -335,7 +347,7 @@ def emit_one(
     people[_EPISODE, 0] = episode
     people[_WINDOW, 0] = 0
     people[_NEWLY, 0] = 1
-    people[_TRAITS, 0] = world[0][person]
+    people[_TRAITS, 0] = world[TRAITS][person]
     follow_block(1, seed, course, people, dated[0], keys, stays, words, ends, states)
     if sign < 0:
         prepare(1, end_of_run, seed, streams, people)

@@ -1,5 +1,6 @@
 """Buses: who is taken out of the town, and in which order."""
 
+from hyosan.engine.city.given import ORDER_ROWS, TRAITS
 from hyosan.engine.city.hunted import (
     CELL,
     EFFECTS,
@@ -74,7 +75,7 @@ def get_in(person, second, cell, arrives, street, world, hunt):
     """Have somebody get into a bus."""
     errand = hunt[ERRAND][person]
     if errand == _SCHEDULE:
-        leave_schedule(person, schedule_of(world[0], person), street, hunt)
+        leave_schedule(person, schedule_of(world[TRAITS], person), street, hunt)
     else:
         leave_list(person, hunt)
     note_flight(second, person, _ABOARD, cell, hunt)
@@ -91,7 +92,7 @@ def seats_by(second, rows, row):
 @part
 def evacuate(row, second, until, seed, law, street, world, course, orders, crowd, hunt, scratch, room):
     """Fill the buses of an order that leave from `second` to `until`: not where hunters are, but next to them first."""
-    rows = orders[0]
+    rows = orders[ORDER_ROWS]
     number, area = rows[row, ORDER_NUMBER], rows[row, AREA]
     seats = seats_by(min(until, rows[row, UNTIL]), rows, row) - seats_by(second, rows, row)
     if seats <= 0:

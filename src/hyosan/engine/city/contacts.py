@@ -10,6 +10,19 @@ from hyosan.engine.city.aim import NOBODY, aim
 from hyosan.engine.city.begin import prepare
 from hyosan.engine.city.dates import begin_stream, date_attempts
 from hyosan.engine.city.emit import is_there
+from hyosan.engine.city.given import (
+    EVERYWHERE,
+    MEMBERSHIP,
+    ORDER_ROWS,
+    PLACE_MEMBERS,
+    PLACES,
+    PRESENT,
+    SENT_HOME,
+    SETTING,
+    TRAITS,
+    WARD_INFECTS,
+    WHEREABOUTS,
+)
 from hyosan.engine.city.obey import (
     BEGIN,
     CHANCE,
@@ -90,7 +103,7 @@ def cut_windows(count, first, cases, people):
 @part
 def keep_present(found, course, whereabouts, people, ends, states, dated):
     """Keep the candidates whose infector takes part; the count of them."""
-    present = course[6]
+    present = course[PRESENT]
     everywhere, offset, weekday = whereabouts[:3]
     kept = 0
     for at in range(found):
@@ -122,8 +135,8 @@ def write_met(
     kept, stream, setting, level, first, at, seed, streams, world, orders, symptoms_at, people, dated, words, met
 ):
     """Write the candidates that are contacts; the row after the last, beyond the array if they do not fit."""
-    traits, moved = world[0], world[14]
-    everywhere, where = world[12][0], world[12][6]
+    traits, moved = world[TRAITS], world[SENT_HOME]
+    everywhere, where = world[WHEREABOUTS][EVERYWHERE], world[WHEREABOUTS][SETTING]
     for row in range(kept):
         if level < CERTAIN and not happens(level, int(words[2, row])):
             continue
@@ -150,9 +163,9 @@ def meet_in_stream(stream, count, first, at, seed, streams, world, course, order
     """Write whom a block of cases met in one stream; the row after the last."""
     people, dated, keys, stays, words, ends, states, accept, pick = scratch
     setting, layer, level = streams[0][stream], streams[1][stream], streams[4][stream]
-    whereabouts = world[12]
+    whereabouts = world[WHEREABOUTS]
     use = use_of(_EMIT, setting, layer)
-    left = begin_stream(stream, count, seed, streams, world, course[13], people)
+    left = begin_stream(stream, count, seed, streams, world, course[WARD_INFECTS], people)
     while left > 0:
         found, left = date_attempts(left, setting, seed, use, whereabouts, people, keys, stays, words, dated)
         kept = keep_present(found, course, whereabouts, people, ends, states, dated)
@@ -196,7 +209,7 @@ def is_open_place(person, column, second, seed, membership, places, rows):
 @part
 def list_members(row, at, seed, cases, world, rows, met):
     """Write whom the dwelling, the class and the team of a case name; the row after the last."""
-    membership, places, members = world[1], world[2], world[3]
+    membership, places, members = world[MEMBERSHIP], world[PLACES], world[PLACE_MEMBERS]
     person = int(cases[row, CASE_PERSON])
     onset = cases[row, CASE_SECOND] - rows[cases[row, CASE_ORDER], DELAY]
     for column in (DWELLING, CLASS, TEAM):
@@ -243,7 +256,7 @@ def meet(
     at = met_count
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
-        load_cases(count, start, cases, world[0], people)
+        load_cases(count, start, cases, world[TRAITS], people)
         follow_block(count, seed, course, people, dated[0], keys, stays, words, ends, states)
         after = at
         while True:
@@ -258,7 +271,7 @@ def meet(
             for row in range(count):
                 people[_WINDOW, row] += 1
         for row in range(start, start + count):
-            after = list_members(row, after, seed, cases, world, orders[0], met)
+            after = list_members(row, after, seed, cases, world, orders[ORDER_ROWS], met)
         if after > len(met):
             return start - first, at
         at = after

@@ -1,6 +1,16 @@
 """Dating: where people of a block are in a stream, and when their attempts there are due."""
 
 from hyosan.engine.attempts import ORDINAL_BITS
+from hyosan.engine.city.given import (
+    AGE_GROUP,
+    CLOCK,
+    EVERYWHERE,
+    MEMBERSHIP,
+    PLACES,
+    SHIFT_OF_CLOCK,
+    WARDS,
+    WHEREABOUTS,
+)
 from hyosan.engine.city.obey import ORDER_LAYER
 from hyosan.engine.city.where import CLASS, DWELLING, PICKED, capacity_of, place_of, ward_of
 from hyosan.engine.scratch import Candidate, Person, draw_all
@@ -142,7 +152,7 @@ def locate(stream, setting, layer, count, seed, streams, membership, places, war
 @part
 def bound_cells(count, setting, whereabouts, people):
     """Bound the cells of everybody's time in a setting, and list those who have any; the count of them."""
-    offset, clock = whereabouts[1], whereabouts[3]
+    offset, clock = whereabouts[SHIFT_OF_CLOCK], whereabouts[CLOCK]
     last_day = clock.shape[1] - 2
     left = 0
     for row in range(count):
@@ -169,9 +179,27 @@ def begin_stream(stream, count, seed, streams, world, lie, people):
         lie: Whether patients are infectious.
     """
     setting, layer = streams[0][stream], streams[1][stream]
-    membership, places, age_group, whereabouts, wards = world[1], world[2], world[4], world[12], world[13]
+    membership, places, age_group, whereabouts, wards = (
+        world[MEMBERSHIP],
+        world[PLACES],
+        world[AGE_GROUP],
+        world[WHEREABOUTS],
+        world[WARDS],
+    )
     locate(
-        stream, setting, layer, count, seed, streams, membership, places, wards, lie, whereabouts[0], age_group, people
+        stream,
+        setting,
+        layer,
+        count,
+        seed,
+        streams,
+        membership,
+        places,
+        wards,
+        lie,
+        whereabouts[EVERYWHERE],
+        age_group,
+        people,
     )
     return bound_cells(count, setting, whereabouts, people)
 

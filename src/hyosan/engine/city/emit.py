@@ -8,6 +8,19 @@ little susceptible, or immune for good.
 from hyosan.engine.attempts import DUE_DAY, INFECTOR, MOMENT, ORDINAL, TARGET, moment
 from hyosan.engine.city.aim import NOBODY, aim
 from hyosan.engine.city.dates import begin_stream, date_attempts
+from hyosan.engine.city.given import (
+    EVERYWHERE,
+    INFECTIOUSNESS,
+    MIDNIGHT,
+    PRESENT,
+    PROFILE,
+    SENT_HOME,
+    SETTING,
+    TRAITS,
+    VACCINATED,
+    WARD_INFECTS,
+    WHEREABOUTS,
+)
 from hyosan.engine.city.progress import visit_at
 from hyosan.engine.city.where import PICKED, age_of, minute_of, schedule_of
 from hyosan.engine.crowd import is_open
@@ -57,7 +70,7 @@ def susceptibility_bound(person, traits, course, vaccinated):
 @part
 def thin(found, stream, sign, seed, use, course, whereabouts, people, ends, states, dated, keys, stays, words, tally):
     """Keep the candidates whose infector sheds enough and takes part; the count of them."""
-    infectiousness, present, profile = course[4], course[6], course[9]
+    infectiousness, present, profile = course[INFECTIOUSNESS], course[PRESENT], course[PROFILE]
     everywhere, offset, weekday = whereabouts[:3]
     for at in range(found):
         row = dated[_ROW, at]
@@ -108,9 +121,9 @@ def is_there(at, setting, target, traits, where, everywhere, moved, people, date
 @part
 def doom(kept, setting, level, world, course, crowd, people, dated, accept):
     """Write for every candidate the `Reason` for which it can be refused already when it is emitted, or 0."""
-    traits, moved = world[0], world[14]
-    everywhere, where = world[12][0], world[12][6]
-    vaccinated, midnight = crowd[3], crowd[5]
+    traits, moved = world[TRAITS], world[SENT_HOME]
+    everywhere, where = world[WHEREABOUTS][EVERYWHERE], world[WHEREABOUTS][SETTING]
+    vaccinated, midnight = crowd[VACCINATED], crowd[MIDNIGHT]
     for at in range(kept):
         if dated[_AIM, at] >= 0:
             prefetch(traits, dated[_AIM, at])
@@ -154,9 +167,9 @@ def emit_stream(stream, count, sign, at, seed, streams, world, course, crowd, sc
     """Emit the attempts of a block of people in one stream; the row after the last."""
     people, dated, keys, stays, words, ends, states, accept, pick = scratch
     setting, layer, level = streams[0][stream], streams[1][stream], streams[4][stream]
-    whereabouts = world[12]
+    whereabouts = world[WHEREABOUTS]
     use = use_of(_EMIT, setting, layer)
-    left = begin_stream(stream, count, seed, streams, world, course[13], people)
+    left = begin_stream(stream, count, seed, streams, world, course[WARD_INFECTS], people)
     while left > 0:
         found, left = date_attempts(left, setting, seed, use, whereabouts, people, keys, stays, words, dated)
         kept = thin(

@@ -1,5 +1,6 @@
 """Flight: who hears of hunters, what they do about it, and how they get on."""
 
+from hyosan.engine.city.given import MEMBERSHIP, OPEN, PLACE_MEMBERS, PLACES, TRAITS
 from hyosan.engine.city.hunted import (
     ALARM,
     ANCHOR,
@@ -13,16 +14,16 @@ from hyosan.engine.city.hunted import (
     ERRAND,
     EXIT,
     FIRST,
+    FITS,
     GUEST,
     HEAD,
     HOME,
+    HOSPITAL,
     HOUSE,
     HUNTER,
     LEAK,
     LEVEL,
     LIVES,
-    LIVING,
-    LIVING_COUNT,
     LOOK,
     MOVER,
     N_BITTEN,
@@ -36,8 +37,8 @@ from hyosan.engine.city.hunted import (
     PLAN,
     RAISED,
     READY,
+    RESIDENTS,
     ROLE,
-    ROOM,
     RUMOUR,
     SCREEN,
     SHELTER_BUILDING,
@@ -59,7 +60,8 @@ from hyosan.engine.city.hunted import (
     unlink,
     walkers_in,
 )
-from hyosan.engine.city.stand import ABOARD, building_in, cell_in, column_of, setting_at
+from hyosan.engine.city.living import LIES, column_of_living
+from hyosan.engine.city.stand import ABOARD, building_in, cell_in
 from hyosan.engine.city.where import FIRST as FIRST_MEMBER
 from hyosan.engine.city.where import MEMBERS, schedule_of
 from hyosan.engine.crowd import NEVER, is_open
@@ -108,7 +110,7 @@ def tell(place, second, hunt):
 @part
 def tell_all(person, second, law, world, hunt):
     """Have household, class and team of somebody know after a phone call."""
-    membership = world[1]
+    membership = world[MEMBERSHIP]
     for column in range(3):
         tell(membership[person, column], second + law[PHONE], hunt)
 
@@ -119,7 +121,7 @@ def host_of(person, own, world, street, hunt):
 
     Its members ask those of their classes and teams, one after another, for a house that is whole and not their own.
     """
-    membership, places, members = world[1], world[2], world[3]
+    membership, places, members = world[MEMBERSHIP], world[PLACES], world[PLACE_MEMBERS]
     home = membership[person, 0]
     if home < 0:
         return -1
@@ -150,7 +152,7 @@ def react(person, second, cell, building, law, street, world, hunt):
     errand = hunt[ERRAND][person]
     plan = street[PLAN][person]
     if errand == _SCHEDULE:
-        leave_schedule(person, schedule_of(world[0], person), street, hunt)
+        leave_schedule(person, schedule_of(world[TRAITS], person), street, hunt)
     leave_list(person, hunt)
     if plan == _TO_SHELTER and (law[SHELTER_BUILDING] < 0 or hunt[BROKEN][law[SHELTER_BUILDING]]):
         plan = _STAYS
@@ -164,12 +166,13 @@ def react(person, second, cell, building, law, street, world, hunt):
     note_flight(second, person, _HOMEWARD if plan == _STAYS else plan, cell, hunt)
     link(person, cell, MOVER, hunt)
     hunt[READY][person] = second + street[WALK][cell]
+    hunt[LOOK][cell] = second
 
 
 @part
 def has_heard(person, second, level, world, street, hunt):
     """Whether somebody knows of hunters by what is seen and said in its street, or from family, class or team."""
-    membership = world[1]
+    membership = world[MEMBERSHIP]
     known = street[EASE][person] < max(level, hunt[LEVEL][street[BUILDING_CELL][street[ANCHOR][person, HOME]]])
     for column in range(3):
         place = membership[person, column]
@@ -184,7 +187,7 @@ def listens(person, hunt):
 
 
 @part
-def consider(person, second, talk, seed, law, street, world, orders, crowd, hunt):
+def consider(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """Have somebody who has come to know of hunters act on it."""
     known = has_heard(person, second, talk, world, street, hunt)
     if not known and street[EASE][person] < law[WARNING]:
@@ -192,22 +195,25 @@ def consider(person, second, talk, seed, law, street, world, orders, crowd, hunt
         hunt[EFFECTS][second // DAY, law[WARNED], _WARNED] += 1
     if not known:
         return
-    column = column_of(person, setting_at(person, second, seed, law, street, world, orders, crowd), world)
-    # Whoever rides is taken home.
-    building = street[ANCHOR][person, HOME] if column == ABOARD else building_in(person, column, street)
-    react(person, second, cell_in(person, column, street), building, law, street, world, hunt)
+    column = column_of_living(person, second, seed, law, street, world, course, orders, crowd, scratch)
+    # Whoever rides is taken home; who lies in a hospital that is not on the map is at home too.
+    if column == ABOARD or (column == LIES and law[HOSPITAL] < 0):
+        column = HOME
+    building = law[HOSPITAL] if column == LIES else building_in(person, column, street)
+    cell = street[BUILDING_CELL][building] if building >= 0 else cell_in(person, column, street)
+    react(person, second, cell, building, law, street, world, hunt)
     if happens(CALLS, draw(seed, _FLIGHT, person, 0, 0)[2]):
-        tell(world[1][person, HOME], second + law[PHONE], hunt)
+        tell(world[MEMBERSHIP][person, HOME], second + law[PHONE], hunt)
 
 
 @routine
-def consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt):
+def consider_again(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """`consider`, compiled once for all who call it."""
-    consider(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+    consider(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch)
 
 
 @part
-def hear(second, seed, law, street, world, orders, crowd, hunt):
+def hear(second, seed, law, street, world, course, orders, crowd, hunt, scratch):
     """Have everybody who has come to know of hunters act on it: only those are asked for whom anything has changed."""
     bitten = hunt[COUNTS][N_BITTEN]
     talk = 256 * bitten // (bitten + law[RUMOUR])
@@ -216,7 +222,7 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
         hunt[COUNTS][TALK] = loudest
         for person in range(len(hunt[ROLE])):
             if listens(person, hunt) and street[EASE][person] < loudest:
-                consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+                consider_again(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch)
     told, kept = hunt[TOLD], 0
     at = 0
     while at < hunt[COUNTS][N_TOLD]:
@@ -226,19 +232,19 @@ def hear(second, seed, law, street, world, orders, crowd, hunt):
             told[kept] = place
             kept += 1
             continue
-        first = world[2][place, FIRST_MEMBER]
-        for member in range(first, first + world[2][place, MEMBERS]):
-            if listens(world[3][member], hunt):
-                consider_again(world[3][member], second, talk, seed, law, street, world, orders, crowd, hunt)
+        first = world[PLACES][place, FIRST_MEMBER]
+        for member in range(first, first + world[PLACES][place, MEMBERS]):
+            person = world[PLACE_MEMBERS][member]
+            if listens(person, hunt):
+                consider_again(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch)
     hunt[COUNTS][N_TOLD] = kept
     for cell in range(len(hunt[RAISED])):
         if hunt[RAISED][cell]:
             hunt[RAISED][cell] = 0
-            first = street[FIRST][HOME, cell]
-            for at in range(first, first + hunt[LIVING_COUNT][HOME, cell]):
-                person = hunt[LIVING][HOME, at]
+            for at in range(street[FIRST][HOME, cell], street[FIRST][HOME, cell + 1]):
+                person = street[RESIDENTS][at]
                 if listens(person, hunt) and street[EASE][person] < hunt[LEVEL][cell]:
-                    consider_again(person, second, talk, seed, law, street, world, orders, crowd, hunt)
+                    consider_again(person, second, talk, seed, law, street, world, course, orders, crowd, hunt, scratch)
 
 
 @part
@@ -265,7 +271,7 @@ def arrive(person, second, cell, seed, law, street, world, crowd, hunt):
             note_flight(second, person, _HOMEWARD, cell, hunt)
             return False
         if cell == street[BUILDING_CELL][shelter]:
-            bitten = not is_open(crowd[2], person) and happens(law[SCREEN], draw(seed, _CROSS, person, 1, second)[0])
+            bitten = not is_open(crowd[OPEN], person) and happens(law[SCREEN], draw(seed, _CROSS, person, 1, second)[0])
             day, order = second // DAY, law[SHELTER_ORDER]
             if bitten or hunt[COUNTS][N_SHELTERED] >= law[SHELTER_ROOM]:
                 hunt[EFFECTS][day, order, _TURNED_AWAY] += 1
@@ -340,7 +346,7 @@ def step_on(person, second, cell, seed, law, street, hunt):
     if slot == NO_WAY:
         return
     ahead = street[NEIGHBOUR][cell, slot]
-    if walkers_in(ahead, law, street, hunt) >= street[ROOM][ahead]:
+    if walkers_in(ahead, law, street, hunt) >= street[FITS][ahead]:
         return
     # Seeing hunters ahead and none around them, people hesitate, every second time.
     danger = hunt[NUMBER][ahead, HUNTER] > 0 and hunt[NUMBER][cell, HUNTER] == 0

@@ -1,7 +1,7 @@
 """Guarding: what is done against hunters at the beginning of a step: shelters, patrols, and buses out of the town."""
 
 from hyosan.engine.city.bus import evacuate
-from hyosan.engine.city.hunt import change
+from hyosan.engine.city.given import ORDER_ROWS
 from hyosan.engine.city.hunted import (
     BROKEN,
     BUILDING_CELL,
@@ -30,6 +30,7 @@ from hyosan.engine.city.hunted import (
 )
 from hyosan.engine.city.obey import AMOUNT, BEGIN, EVACUATE, KIND, MANTISSA, PATROL, UNTIL
 from hyosan.engine.city.patrol import patrol
+from hyosan.engine.city.turning import change
 from hyosan.jit import kernel, part
 from hyosan.rules.codes import Errand
 
@@ -44,7 +45,7 @@ _ABOARD = int(Errand.ABOARD)
 
 @part
 def settle_in(second, law, street, hunt):
-    """Let arrived buses go, send those home whose shelter is closed, and to one that opens those who wait for it."""
+    """Let arrived buses go, and send those of a shelter that closes on, with those who wait for one that opens."""
     shelter = law[SHELTER_BUILDING]
     opened = law[SHELTER_ORDER] + 1 if shelter >= 0 else 0
     changed = hunt[COUNTS][OPEN_SHELTER] != opened
@@ -59,7 +60,7 @@ def settle_in(second, law, street, hunt):
         if errand == _ABOARD and hunt[READY][person] <= second:
             note_flight(second, person, _AWAY, cell, hunt)
         elif errand == _SHELTERED and changed:
-            note_flight(second, person, _HOMEWARD, cell, hunt)
+            note_flight(second, person, _TO_SHELTER if opens else _HOMEWARD, cell, hunt)
             hunt[READY][person] = second + street[WALK][cell]
             hunt[WAKE][cell] = 0
             hunt[LOOK][cell] = second
@@ -97,7 +98,7 @@ def guard(
     while hunt[COUNTS][N_HEAP] > 0 and hunt[HEAP][0] >> 32 <= first:
         change(pop(hunt), first, seed, law, street, world, course, orders, crowd, hunt, scratch)
     settle_in(first, law, street, hunt)
-    rows = orders[0]
+    rows = orders[ORDER_ROWS]
     for row in range(len(rows)):
         in_force = rows[row, BEGIN] <= first < rows[row, UNTIL] and rows[row, AMOUNT] > 0
         if rows[row, KIND] == PATROL and in_force and rows[row, MANTISSA] > 0:

@@ -1,23 +1,16 @@
 """The hunt: what happens in a stretch of time, in its order."""
 
-from hyosan.engine.city.alight import stop_bus, stop_vehicle
 from hyosan.engine.city.flee import hear, walk
 from hyosan.engine.city.hunted import (
-    BROKEN,
-    BUILDING_CELL,
+    AIMED,
     BUSY,
-    CELL,
     COUNTS,
-    ERRAND,
     EVERY,
+    FIELD,
     FLIGHTS,
-    GONE,
     HEAP,
-    HOSPITAL,
     HUNTER,
-    HUNTS,
     LATTICE,
-    LIVES,
     LOOK,
     N_FLIGHTS,
     N_HEAP,
@@ -26,44 +19,26 @@ from hyosan.engine.city.hunted import (
     N_PRESENCE,
     N_SEEN,
     N_STRIKES,
-    N_TURNED,
     NEWS,
     NUMBER,
     OUTDOORS,
+    PICK,
     PRESENCE,
-    READY,
-    REST,
+    REACH,
     ROLE,
-    SHELTER_BUILDING,
     SIEGE,
     STREETS,
     STRETCH,
     STRIKES,
-    UNTIL,
     WARNING,
     WATCH,
-    house_of,
-    hunt_on,
-    is_over,
-    leave_list,
-    leave_schedule,
-    link,
-    make_room,
-    note_break,
+    WITHIN,
     pop,
-    push,
     walkers_in,
 )
-from hyosan.engine.city.progress import follow_again, visit_at
-from hyosan.engine.city.prowl import LOUD, beat, draw_near, make_noise, prowl
-from hyosan.engine.city.stand import ABOARD, building_in, cell_in, collect, column_of, setting_at
+from hyosan.engine.city.prowl import beat, draw_near, prowl
+from hyosan.engine.city.stand import collect
 from hyosan.engine.city.strike import (
-    ENDS,
-    KEYS,
-    PICK,
-    REACH,
-    STATES,
-    WITHIN,
     aim_strikes,
     leave_all,
     leave_walled_in,
@@ -72,10 +47,8 @@ from hyosan.engine.city.strike import (
     settle_strikes,
     sort_strikes,
 )
-from hyosan.engine.city.where import schedule_of
-from hyosan.jit import kernel, part, routine
-from hyosan.rules.codes import Errand, Setting
-from hyosan.rules.progression import FOREVER
+from hyosan.engine.city.turning import change
+from hyosan.jit import kernel, part
 from hyosan.rules.random import Draw, draw, one_of, purpose_of
 from hyosan.units import minute as MINUTE
 
@@ -92,113 +65,6 @@ GLANCE = 10 * MINUTE
 """How often hunters look for people where they found none [s]; schedules change little in between."""
 
 _SIEGE = purpose_of(Draw.SIEGE)
-_SCHEDULE = int(Errand.SCHEDULE)
-_STAYS = int(Errand.STAYS)
-_AWAY = int(Errand.AWAY)
-_ABOARD = int(Errand.ABOARD)
-_SHELTERED = int(Errand.SHELTERED)
-_TRANSPORT = int(Setting.TRANSPORT)
-_HOME = int(Setting.HOME)
-
-
-@part
-def building_of_turning(person, second, state, seed, law, street, world, course, orders, crowd, hunt):
-    """(Building, or -1, and cell) in which somebody turns; also whether in a vehicle."""
-    home = house_of(person, street, hunt)
-    errand = hunt[ERRAND][person]
-    building = -1
-    cell = hunt[CELL][person]
-    rides = False
-    if errand == _SHELTERED:
-        # Of a shelter that has just been closed the street is known.
-        open_here = law[SHELTER_BUILDING] >= 0 and street[BUILDING_CELL][law[SHELTER_BUILDING]] == cell
-        building = law[SHELTER_BUILDING] if open_here else -1
-    elif errand == _STAYS:
-        building = home
-    elif errand == _SCHEDULE:
-        present = course[6][state]
-        if present & 1 and law[HOSPITAL] >= 0:
-            building = law[HOSPITAL]
-        elif not (present >> _TRANSPORT) & 1:
-            building = home
-        else:
-            column = column_of(person, setting_at(person, second, seed, law, street, world, orders, crowd), world)
-            building = building_in(person, column, street)
-            cell = cell_in(person, column, street)
-            rides = column == ABOARD
-    if building >= 0:
-        cell = street[BUILDING_CELL][building]
-    return building, cell, rides
-
-
-@part
-def turn(person, second, now, before, until, seed, law, street, world, course, orders, crowd, hunt):
-    """Make somebody a hunter, wherever it is.
-
-    Args:
-        second: When it turned [s].
-        now: First second at which it hunts [s].
-        before: State before.
-        until: When it no longer hunts [s].
-    """
-    arrives = hunt[READY][person]
-    hunt[UNTIL][person] = until
-    if hunt[ROLE][person] != LIVES:
-        hunt_on(person, now, law, hunt)
-        return
-    hunt[COUNTS][N_TURNED] += 1
-    hunt[READY][person] = now
-    hunt[REST][person] = now
-    errand = hunt[ERRAND][person]
-    if not law[STREETS]:
-        link(person, world[5][person], HUNTER, hunt)
-        hunt[ROLE][person] = HUNTS
-        return
-    if errand == _AWAY:
-        hunt[ROLE][person] = GONE
-        return
-    building, cell, rides = building_of_turning(
-        person, second, before, seed, law, street, world, course, orders, crowd, hunt
-    )
-    if errand == _SCHEDULE:
-        leave_schedule(person, schedule_of(world[0], person), street, hunt)
-    else:
-        leave_list(person, hunt)
-        make_room(person, hunt)
-    hunt[ROLE][person] = HUNTS
-    link(person, cell, HUNTER, hunt)
-    hunt[LOOK][cell] = now
-    make_noise(second, cell, LOUD, street, hunt)
-    if building >= 0 and not hunt[BROKEN][building]:
-        note_break(second, building, cell, 1, hunt)
-    if errand == _ABOARD:
-        stop_bus(person, second, cell, arrives, law, street, world, hunt)
-    if rides:
-        stop_vehicle(person, second, cell, seed, law, street, world, orders, crowd, hunt)
-
-
-@routine
-def change(key, now, seed, law, street, world, course, orders, crowd, hunt, scratch):
-    """Carry out what the heap says of a person: it turns, dies or hunts no longer."""
-    person, second = key & 0xFFFFFFFF, key >> 32
-    if is_over(person, hunt):
-        return
-    ends, states = scratch[ENDS], scratch[STATES]
-    follow_again(person, 1, int(crowd[0][person]), seed, world[0], course, ends, states)
-    visit = visit_at(second, ends)
-    until = int(ends[visit])
-    if course[14][states[visit]]:
-        before = states[visit - 1] if visit > 0 else states[visit]
-        turn(person, second, now, before, until, seed, law, street, world, course, orders, crowd, hunt)
-        if until < FOREVER:
-            push(until, person, hunt)
-        return
-    leave_list(person, hunt)
-    make_room(person, hunt)
-    if hunt[ROLE][person] == LIVES and hunt[ERRAND][person] == _SCHEDULE and law[STREETS]:
-        leave_schedule(person, schedule_of(world[0], person), street, hunt)
-    hunt[ROLE][person] = GONE
-    push_next(person, int(crowd[0][person]), second + 1, seed, world, course, hunt, scratch)
 
 
 @part
@@ -232,11 +98,10 @@ def begin_stretch(second, seed, law, street, world, course, orders, crowd, hunt,
         change(pop(hunt), second, seed, law, street, world, course, orders, crowd, hunt, scratch)
     if not law[STREETS]:
         return
-    if second % law[WATCH] == 0:
-        if hunt[COUNTS][N_LISTED] > 0:
-            draw_near(second, law, street, world, orders, hunt)
-        if is_news(second, law, hunt):
-            hear(second, seed, law, street, world, orders, crowd, hunt)
+    if second >= hunt[COUNTS][FIELD] and hunt[COUNTS][N_LISTED] + hunt[COUNTS][N_MOVING] > 0:
+        draw_near(second, law, street, world, orders, hunt)
+    if second % law[WATCH] == 0 and is_news(second, law, hunt):
+        hear(second, seed, law, street, world, course, orders, crowd, hunt, scratch)
     if hunt[COUNTS][N_MOVING] > 0:
         walk(second, seed, law, street, world, crowd, hunt)
     if hunt[COUNTS][N_LISTED] > 0:
@@ -271,7 +136,7 @@ def fight(cell, start, until, seed, law, street, world, course, orders, crowd, h
             )
     if people > 0:
         count = aim_strikes(cell, start, until, people, seed, law, street, hunt, scratch)
-        if count > len(scratch[KEYS]):
+        if count > len(scratch[AIMED]):
             return GROW_CANDIDATES
         if hunt[COUNTS][N_STRIKES] + count > len(hunt[STRIKES]):
             return GROW_STRIKES

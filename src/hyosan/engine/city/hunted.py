@@ -59,7 +59,7 @@ from hyosan.rules.codes import Errand
     EASE,
     PHASE,
     EXIT,
-    ROOM,
+    FITS,
     BITE_CHANCE,
     CAUGHT,
     BONDS,
@@ -120,18 +120,24 @@ LAW_NUMBERS = 26
     TALK,
     OPEN_SHELTER,
     N_ABOARD,
-) = range(17)
-"""Places in the array of counts: hunters, movers and guests in lists, rows of the heap and records, people bitten and
+    FIELD,
+) = range(18)
+"""Places in the array of counts. The first three are the columns of lists in cells, `HUNTER`, `MOVER` and `GUEST`, by
+which `link` and `unlink` count. Hunters, movers and guests in lists, rows of the heap and records, people bitten and
 sheltered, strikes and breaks that people could notice, people who have turned; the second of the last news [s]; places
 that have been told and not all heard; what the town has talked about and been warned of [2**-8]; 1 + the number of the
-order whose shelter is open, or 0; and people in buses, with those who turned in one."""
-COUNT_NUMBERS = 17
+order whose shelter is open, or 0; people in buses; and the second at which it is next felt what draws hunters [s]."""
+COUNT_NUMBERS = 18
+
+REACH, WITHIN, PICK, AIMED, ORDER, ORDER_APART, WHO, SLOT, ORDINAL, WORD, ENDS, STATES = range(12)
+"""Places in the tuple of scratch: people in reach, their buildings, buildings with people inside; of strikes to be the
+keys, the order, twice, hunter, slot, ordinal and word; ends and states of a course."""
 
 LIVES, HUNTS, GONE = range(3)
 """Roles of people: alive, hunting, destroyed or dead or over."""
 
-HUNTER, MOVER, GUEST = 0, 1, 2
-"""Columns of lists in cells."""
+HUNTER, MOVER, GUEST = N_LISTED, N_MOVING, N_GUESTS
+"""Columns of lists in cells; how many stand in all lists of a column is counted at its number in `COUNTS`."""
 
 HOME, WORK, SHOP = 0, 1, 2
 """Columns of anchors: where a person sleeps, works or learns, and shops."""
@@ -267,16 +273,17 @@ def pop(hunt):
 
 @part
 def make_room(person, hunt):
-    """Count somebody who leaves a shelter, turns or dies in it no longer among those inside."""
-    if hunt[ERRAND][person] == _SHELTERED and hunt[ROLE][person] == LIVES:
-        hunt[COUNTS][N_SHELTERED] -= 1
+    """Count somebody who leaves a shelter or bus, turns or dies in it no longer among those inside."""
+    if hunt[ROLE][person] == LIVES:
+        hunt[COUNTS][N_SHELTERED] -= int(hunt[ERRAND][person] == _SHELTERED)
+        hunt[COUNTS][N_ABOARD] -= int(hunt[ERRAND][person] == _ABOARD)
 
 
 @part
 def note_flight(second, person, errand, cell, hunt):
     """Give a person an errand, and write it down."""
     make_room(person, hunt)
-    hunt[COUNTS][N_ABOARD] += int(errand == _ABOARD) - int(hunt[ERRAND][person] == _ABOARD)
+    hunt[COUNTS][N_ABOARD] += int(errand == _ABOARD)
     hunt[ERRAND][person] = errand
     at = hunt[COUNTS][N_FLIGHTS]
     rows = hunt[FLIGHTS]

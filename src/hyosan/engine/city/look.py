@@ -1,6 +1,7 @@
 """Looking: in which state people are at a moment."""
 
 from hyosan.engine.city.begin import onset_of
+from hyosan.engine.city.given import ACTIVE, EPISODE, INFECTED_AT, OPEN, SYMPTOMATIC
 from hyosan.engine.city.progress import active_until, follow_again, visit_at
 from hyosan.engine.crowd import NEVER, episode_of_person, is_open
 from hyosan.jit import kernel
@@ -25,13 +26,13 @@ def look(
     found,
 ):
     """Write the states of the people `first` to `last` just before a second; before the first, those at the start."""
-    infected_at, episodes = crowd[0], crowd[1]
+    infected_at, episodes = crowd[INFECTED_AT], crowd[EPISODE]
     for person in range(first, last):
         infected = int(infected_at[person])
         if infected == NEVER or second == 0:
-            is_susceptible = is_open(start_bits, person) if second == 0 else is_open(crowd[2], person)
+            is_susceptible = is_open(start_bits, person) if second == 0 else is_open(crowd[OPEN], person)
             found[person] = SUSCEPTIBLE if is_susceptible else IMMUNE
-        elif len(episodes) > 0 and not is_open(crowd[2], person):
+        elif len(episodes) > 0 and not is_open(crowd[OPEN], person):
             found[person] = IMMUNE  # by a dose after its infection
         else:
             follow_again(person, episode_of_person(episodes, person), infected, seed, traits, course, ends, states)
@@ -61,7 +62,7 @@ def look_at(
     Args:
         seconds: Of everybody [s], (people in all,).
     """
-    infected_at, episodes = crowd[0], crowd[1]
+    infected_at, episodes = crowd[INFECTED_AT], crowd[EPISODE]
     for row in range(first, last):
         person = int(people[row])
         second = int(seconds[person])
@@ -132,8 +133,8 @@ def date_courses(
         second = int(log[row, 0])
         episode = int(log[row, 3]) >> 13
         count, spell, _ = follow_again(int(log[row, 1]), episode, second, seed, traits, course, ends, states)
-        onset = onset_of(count, second, ends, states, course[12])
-        over = active_until(count, ends, states, course[8])
+        onset = onset_of(count, second, ends, states, course[SYMPTOMATIC])
+        over = active_until(count, ends, states, course[ACTIVE])
         dates[0, row] = spell if spell != FOREVER else -1
         dates[1, row] = onset if onset != FOREVER else -1
         dates[2, row] = over if 0 < over < FOREVER else -1

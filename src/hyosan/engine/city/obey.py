@@ -1,6 +1,7 @@
 """Obedience: whether an order that is in force refuses an attempt that would else infect."""
 
 from hyosan.engine.attempts import INFECTOR, MOMENT, ORDINAL, TARGET, episode_of, stream_of
+from hyosan.engine.city.given import MEMBERSHIP, ORDER_ROWS, PLACE_MEMBERS, PLACES, SETTING, TRAITS, WHEREABOUTS
 from hyosan.engine.city.where import (
     DWELLING,
     FIRST,
@@ -103,7 +104,7 @@ def household_is_ill(person, second, delay, duration, symptoms_at, membership, p
 def reason_at_home(person, setting, second, offset, seed, orders, world, symptoms_at):
     """First reason for which an order keeps a person at home who would else be in a setting, or 0."""
     rows, traced_from, traced_until = orders
-    membership, places, members = world[1], world[2], world[3]
+    membership, places, members = world[MEMBERSHIP], world[PLACES], world[PLACE_MEMBERS]
     found = _ANY
     for row in range(len(rows)):
         if not rows[row, BEGIN] <= second < rows[row, UNTIL]:
@@ -167,7 +168,7 @@ def thinned(row, setting, layer, second, seed, orders, attempts):
     Of several limits on gatherings each lets its share through, whatever the others do. A person wears one mask: that
     of the last order which it follows.
     """
-    rows = orders[0]
+    rows = orders[ORDER_ROWS]
     infector, target = int(attempts[row, INFECTOR]), int(attempts[row, TARGET])
     through = CERTAIN
     infector_mask = -1
@@ -201,9 +202,9 @@ def order_refusal(row, second, seed, streams, world, orders, symptoms_at, attemp
 
     People whom an order keeps at home can be infected there at hours at which their schedule has them elsewhere.
     """
-    rows = orders[0]
-    everywhere, offset, weekday = world[12][:3]
-    where, traits = world[12][6], world[0]
+    rows = orders[ORDER_ROWS]
+    everywhere, offset, weekday = world[WHEREABOUTS][:3]
+    where, traits = world[WHEREABOUTS][SETTING], world[TRAITS]
     stream = stream_of(attempts[row, MOMENT])
     setting, layer = streams[0][stream], streams[1][stream]
     infector, target = int(attempts[row, INFECTOR]), int(attempts[row, TARGET])
@@ -226,7 +227,7 @@ def order_refusal(row, second, seed, streams, world, orders, symptoms_at, attemp
         return _NONE
     reason = _ANY
     for person in (infector, target):
-        if not lives_there(person, setting, world[1], world[2]):
+        if not lives_there(person, setting, world[MEMBERSHIP], world[PLACES]):
             own = reason_at_home(person, setting, second, offset, seed, orders, world, symptoms_at)
             if own > 0:
                 reason = min(reason, own)

@@ -1,5 +1,6 @@
 """Patrols: units that destroy hunters, and people whom they kill by mistake."""
 
+from hyosan.engine.city.given import OPEN, ORDER_ROWS, TRAITS
 from hyosan.engine.city.hunted import (
     DESTROYED,
     EFFECTS,
@@ -18,7 +19,7 @@ from hyosan.engine.city.hunted import (
     leave_schedule,
 )
 from hyosan.engine.city.living import column_of_living
-from hyosan.engine.city.obey import AMOUNT, AREA, CHANCE, MANTISSA, SHIFT
+from hyosan.engine.city.obey import AMOUNT, AREA, CHANCE, MANTISSA, SHIFT, UNTIL
 from hyosan.engine.city.obey import NUMBER as ORDER_NUMBER
 from hyosan.engine.city.rank import CELLS, KEYS, MASK, known_cells, sort_keys
 from hyosan.engine.city.stand import OUT, is_on_foray, may_go_out, turn_of_forays
@@ -91,15 +92,16 @@ def bystander(cell, use, ordinal, second, seed, law, street, world, course, orde
 def kill(person, second, law, street, world, crowd, hunt):
     """Have somebody killed by mistake."""
     if hunt[ERRAND][person] == _SCHEDULE:
-        leave_schedule(person, schedule_of(world[0], person), street, hunt)
-    close(crowd[2], person)
+        leave_schedule(person, schedule_of(world[TRAITS], person), street, hunt)
+    close(crowd[OPEN], person)
     end(person, second, law[KILLED], hunt)
 
 
 @part
 def patrol(row, second, until, seed, law, street, world, course, orders, crowd, hunt, scratch, room):
     """Have the units of an order destroy hunters: as many as there is time for from `second` to `until`."""
-    rows = orders[0]
+    rows = orders[ORDER_ROWS]
+    until = min(until, rows[row, UNTIL])
     number, units, mistakes = rows[row, ORDER_NUMBER], rows[row, AMOUNT], rows[row, CHANCE]
     known = known_cells(rows[row, AREA], law, street, hunt, room)
     day = second // DAY

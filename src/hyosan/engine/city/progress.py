@@ -1,5 +1,6 @@
 """Progression: the course of an infection, followed once from beginning to end."""
 
+from hyosan.engine.city.given import ENTRIES, ENTRY_CHANCE
 from hyosan.engine.city.where import age_of
 from hyosan.engine.scratch import Person, draw_all
 from hyosan.jit import part, routine
@@ -21,7 +22,7 @@ _UNTIL = int(Person.UNTIL)
 @part
 def entry_of(person, episode, seed, course):
     """State in which an infection begins; where wounds differ, by the wound."""
-    entries, chances = course[15], course[16]
+    entries, chances = course[ENTRIES], course[ENTRY_CHANCE]
     entry = 0
     if len(entries) > 1:
         word = draw(seed, _WOUND, person, 0, episode)[0]

@@ -1,5 +1,6 @@
 """Before the first second: who is immune, who is vaccinated, who is infected."""
 
+from hyosan.engine.city.given import ACTIVE, FINAL
 from hyosan.engine.city.progress import follow_again, visit_at
 from hyosan.engine.crowd import close, is_open
 from hyosan.jit import kernel, part
@@ -118,7 +119,7 @@ def give(
     A row is a person who is immune from now on, and its state before. Whoever is ill, or infected and not over it, or
     dead is beyond whole protection; and where nobody can be infected twice, whoever has been.
     """
-    final, active = course[7], course[8]
+    final, active = course[FINAL], course[ACTIVE]
     count = 0
     for row in range(len(people)):
         person = int(people[row])

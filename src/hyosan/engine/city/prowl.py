@@ -1,16 +1,22 @@
 """Prowling: what draws hunters, where they go, and how they beat on doors."""
 
 from hyosan.engine.city.flee import passes
+from hyosan.engine.city.given import ORDER_ROWS, SETTING, SHIFT_OF_CLOCK, WEEKDAY, WHEREABOUTS
 from hyosan.engine.city.hunted import (
     BARRICADE,
     BUSY,
     COUNTS,
     CROSSING,
+    ERRAND,
+    FIELD,
+    FIRST,
+    GUEST,
     HEAD,
     HOME,
+    HOUSE,
     HUNTER,
     LEVEL,
-    LIVING_COUNT,
+    LIVES,
     LOOK,
     LURE,
     N_SEEN,
@@ -24,9 +30,12 @@ from hyosan.engine.city.hunted import (
     RAISED,
     RATE,
     READY,
+    RESIDENTS,
+    ROLE,
     ROUNDS,
     SIEGE,
     STILL,
+    WATCH,
     WAY,
     link,
     note_break,
@@ -38,7 +47,7 @@ from hyosan.engine.city.where import minute_of
 from hyosan.interventions.curfew import in_hours
 from hyosan.jit import part
 from hyosan.rules.bite import breaks
-from hyosan.rules.codes import Setting
+from hyosan.rules.codes import Errand, Setting
 from hyosan.rules.random import CERTAIN, Draw, draw, exponential, purpose_of
 from hyosan.units import day as DAY
 from hyosan.units import hour as HOUR
@@ -58,10 +67,19 @@ LOUD = 4 * SEEN
 FADES = 205
 """Share of noise that is left after each look at the field [2**-8]; assumed: four fifths."""
 
+MOST_FADES = 200
+"""After so many looks nothing is left of any noise."""
+
 REACHES = 243
 """Share of what draws that is left one cell on [2**-8]; assumed: 95 %."""
 
-STAYS = 64
+MOST_LURE = (1 << 30) - 16
+"""What draws is worth no more than that, some four million people outdoors; so squares of it fit."""
+
+COARSE = 14
+"""Bits that large sums of squares lose."""
+
+STAYING = 64
 """What staying is worth to a hunter."""
 
 FAINT = 8
@@ -73,6 +91,8 @@ HIGHEST = 230
 _PROWL = purpose_of(Draw.PROWL)
 _BREAK = purpose_of(Draw.BREAK)
 _COMMUNITY = int(Setting.COMMUNITY)
+_SCHEDULE = int(Errand.SCHEDULE)
+_STAYS = int(Errand.STAYS)
 
 
 @part
@@ -90,7 +110,7 @@ def make_noise(second, cell, amount, street, hunt):
 @part
 def share_out(second, offset, orders):
     """Share of people outdoors by schedule whom no curfew keeps in [2**-30]."""
-    rows = orders[0]
+    rows = orders[ORDER_ROWS]
     left = CERTAIN
     for row in range(len(rows)):
         on = rows[row, KIND] == CURFEW and rows[row, BEGIN] <= second < rows[row, UNTIL]
@@ -102,18 +122,38 @@ def share_out(second, offset, orders):
 @part
 def count_outdoors(second, world, orders, hunt):
     """Count who is outdoors by schedule in each cell, where a curfew is in force as many as may be expected."""
-    whereabouts = world[12]
-    minute = minute_of(second, whereabouts[1], whereabouts[2])
+    whereabouts = world[WHEREABOUTS]
+    minute = minute_of(second, whereabouts[SHIFT_OF_CLOCK], whereabouts[WEEKDAY])
     still, outdoors = hunt[STILL], hunt[OUTDOORS]
     outdoors[:] = 0
     for schedule in range(still.shape[1]):
-        if whereabouts[6][schedule, minute] == _COMMUNITY:
+        if whereabouts[SETTING][schedule, minute] == _COMMUNITY:
             for cell in range(len(outdoors)):
                 outdoors[cell] += still[cell, schedule]
-    left = share_out(second, whereabouts[1], orders)
+    left = share_out(second, whereabouts[SHIFT_OF_CLOCK], orders)
     if left < CERTAIN:
         for cell in range(len(outdoors)):
             outdoors[cell] = outdoors[cell] * left >> 30
+
+
+@part
+def people_at_home(cell, street, hunt):
+    """How many people live in a cell: at home, by their schedules or because they stay, or taken in by others."""
+    count = int(hunt[NUMBER][cell, GUEST])
+    for at in range(street[FIRST][HOME, cell], street[FIRST][HOME, cell + 1]):
+        person = street[RESIDENTS][at]
+        errand = hunt[ERRAND][person]
+        is_here = errand == _SCHEDULE or (errand == _STAYS and hunt[HOUSE][person] < 0)
+        count += int(is_here and hunt[ROLE][person] == LIVES)
+    return count
+
+
+@part
+def faded(noise, looks):
+    """What is left of noise after some looks at the field."""
+    for _ in range(min(looks, MOST_FADES)):
+        noise = noise * FADES >> 8
+    return noise
 
 
 @part
@@ -121,17 +161,19 @@ def draw_near(second, law, street, world, orders, hunt):
     """Bring what draws hunters, and what streets know of them, up to date."""
     count_outdoors(second, world, orders, hunt)
     noise, lure, level = hunt[NOISE], hunt[LURE], hunt[LEVEL]
-    hour = (second + world[12][1]) % DAY // HOUR
+    hour = (second + world[WHEREABOUTS][SHIFT_OF_CLOCK]) % DAY // HOUR
     cells = len(noise)
+    looks = 1 + (second - hunt[COUNTS][FIELD]) // law[WATCH]
+    hunt[COUNTS][FIELD] = (second // law[WATCH] + 1) * law[WATCH]
     for cell in range(cells):
         heard = min(HIGHEST, noise[cell] >> 4)
         if heard > level[cell]:
             level[cell] = heard
             hunt[RAISED][cell] = 1
-        lit = LIT * hunt[LIVING_COUNT][HOME, cell] if hour >= DUSK else 0
+        lit = LIT * people_at_home(cell, street, hunt) if hour >= DUSK else 0
         lure[0, cell] = SEEN * (hunt[OUTDOORS][cell] + walkers_in(cell, law, street, hunt)) + noise[cell] + lit
-        noise[cell] = noise[cell] * FADES >> 8
-        lure[1, cell] = 0
+        noise[cell] = faded(noise[cell], looks)
+        lure[1, cell] = lure[0, cell]
     for turn in range(law[ROUNDS]):
         now, then = 1 + (turn & 1), 2 - (turn & 1)
         for cell in range(cells):
@@ -150,22 +192,24 @@ def show_ways(row, street, hunt):
     """Write for each cell with what chance a hunter there goes to which neighbour, cumulated [2**-16]."""
     lure, way = hunt[LURE], hunt[WAY]
     for cell in range(lure.shape[1]):
-        here = lure[row, cell] + 16
-        most = lure[row, cell]
-        total = STAYS
+        here = min(lure[row, cell], MOST_LURE) + 16
+        most = here - 16
+        total = STAYING
         for slot in range(NEIGHBOURS):
             other = street[NEIGHBOUR][cell, slot]
             if other >= 0:
-                there = lure[row, other] + 16
+                there = min(lure[row, other], MOST_LURE) + 16
                 most = max(most, there - 16)
                 total += there * there // here
         running = 0
         for slot in range(NEIGHBOURS):
             other = street[NEIGHBOUR][cell, slot]
             if other >= 0 and most >= FAINT:
-                there = lure[row, other] + 16
+                there = min(lure[row, other], MOST_LURE) + 16
                 running += there * there // here
-            way[cell, slot] = (running << 16) // total
+            # Where a crowd of millions draws, both lose their last bits, so that the first can be shifted.
+            less = COARSE if total >> 46 > 0 else 0
+            way[cell, slot] = ((running >> less) << 16) // (total >> less)
 
 
 @part

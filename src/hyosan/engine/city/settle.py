@@ -16,6 +16,20 @@ from hyosan.engine.attempts import (
 from hyosan.engine.calendar import DROPPED
 from hyosan.engine.city.begin import emit_one, onset_of, write_infection
 from hyosan.engine.city.emit import susceptibility_bound
+from hyosan.engine.city.given import (
+    ACTIVE,
+    EPISODE,
+    FINAL,
+    INFECTED_AT,
+    OPEN,
+    ORDER_ROWS,
+    PRESENT,
+    SENT_HOME,
+    SUSCEPTIBILITY,
+    SYMPTOMATIC,
+    TRAITS,
+    VACCINATED,
+)
 from hyosan.engine.city.obey import order_refusal_again
 from hyosan.engine.city.progress import active_until, follow_again, visit_at, write_transitions
 from hyosan.engine.city.queue import CHANGED, FRESH, LOGGED, WAITING, pop, push_due, winner_of_person
@@ -47,7 +61,7 @@ _SUSCEPTIBILITY = int(Reason.SUSCEPTIBILITY)
 @part
 def state_now(person, second, seed, traits, course, crowd, ends, states):
     """State of somebody who may have been infected before."""
-    infected_at, episode = crowd[0], crowd[1]
+    infected_at, episode = crowd[INFECTED_AT], crowd[EPISODE]
     if episode[person] == 0:
         return SUSCEPTIBLE
     follow_again(person, int(episode[person]), int(infected_at[person]), seed, traits, course, ends, states)
@@ -61,15 +75,15 @@ def refusal_of_repeated(row, second, state, seed, streams, world, course, crowd,
     Args:
         state: State of the target.
     """
-    susceptibility, present, final = course[5], course[6], course[7]
-    episode, bits, vaccinated = crowd[1], crowd[2], crowd[3]
+    susceptibility, present, final = course[SUSCEPTIBILITY], course[PRESENT], course[FINAL]
+    episode, bits, vaccinated = crowd[EPISODE], crowd[OPEN], crowd[VACCINATED]
     target, infector = int(fresh[row, TARGET]), int(fresh[row, INFECTOR])
     open_now = is_open(bits, target)
     if infector < 0:
         return refusal_when_repeated(final[state], open_now, True, True, susceptibility[state])
     setting = streams[0][stream_of(fresh[row, MOMENT])]
     same = int(episode[infector]) == episode_of(fresh[row, MOMENT])
-    chance = (susceptibility[state] * susceptibility_bound(target, world[0], course, vaccinated)) >> 30
+    chance = (susceptibility[state] * susceptibility_bound(target, world[TRAITS], course, vaccinated)) >> 30
     reason = refusal_when_repeated(final[state], open_now, same, (present[state] >> setting) & 1, chance)
     if reason > 0:
         return reason
@@ -83,7 +97,7 @@ def refusal_of_chain(row, second, seed, streams, crowd, fresh, winners, place, t
     Args:
         place: Row of `winners` that infects the target today, or -1.
     """
-    infected_at, bits = crowd[0], crowd[2]
+    infected_at, bits = crowd[INFECTED_AT], crowd[OPEN]
     target = int(fresh[row, TARGET])
     if is_open(bits, target):
         return _NONE
@@ -111,18 +125,18 @@ def void_winner(place, seed, end_of_run, winners, streams, world, course, crowd,
     stream = stream_of(winners[place, MOMENT])
     tally[stream, _NONE] -= 1
     tally[stream, _IMMUNE] += 1
-    second = int(crowd[0][person])
+    second = int(crowd[INFECTED_AT][person])
     emit_one(person, second, 1, -1, 0, seed, end_of_run, streams, world, course, crowd, scratch, fresh, tally)
 
 
 @part
 def abandon(person, second, seed, traits, course, crowd, ends, states, ended, at):
     """Say that the course that a person is in ends now and not later; the row after the last of `ended`."""
-    infected_at, episode = crowd[0], crowd[1]
+    infected_at, episode = crowd[INFECTED_AT], crowd[EPISODE]
     count, _, _ = follow_again(
         person, int(episode[person]), int(infected_at[person]), seed, traits, course, ends, states
     )
-    over = active_until(count, ends, states, course[8])
+    over = active_until(count, ends, states, course[ACTIVE])
     if over > second:
         ended[at, 0] = over
         ended[at, 1] = -1
@@ -178,12 +192,12 @@ def infect(
         )
     write_infection(row, second, episode, seed, streams, world, fresh, more_log, counts[LOGGED])
     at = 3 * counts[LOGGED]
-    ended[at, 0] = active_until(count, ends, states, course[8])
+    ended[at, 0] = active_until(count, ends, states, course[ACTIVE])
     ended[at, 1] = 1
     if len(symptoms_at) > 0:
-        symptoms_at[person] = onset_of(count, second, ends, states, course[12])
+        symptoms_at[person] = onset_of(count, second, ends, states, course[SYMPTOMATIC])
     if repeated and episode > 1:
-        abandon(person, second, seed, world[0], course, crowd, ends, states, ended, at + 1)
+        abandon(person, second, seed, world[TRAITS], course, crowd, ends, states, ended, at + 1)
     counts[LOGGED] += 1
     tally[stream, _NONE] += 1
     if not repeated and not is_open(bits, person):
@@ -206,14 +220,14 @@ def judge(row, person, second, day, seed, winners, streams, world, course, order
     episode = 1
     place = -1
     if len(episodes) > 0:
-        state = state_now(person, second, seed, world[0], course, crowd, scratch[5][0], scratch[6][0])
+        state = state_now(person, second, seed, world[TRAITS], course, crowd, scratch[5][0], scratch[6][0])
         reason = refusal_of_repeated(row, second, state, seed, streams, world, course, crowd, fresh)
         episode = int(episodes[person]) + 1
     else:
         if day * DAY <= second <= infected_at[person] < NEVER:
             place = winner_of_person(person, winners)
         reason = refusal_of_chain(row, second, seed, streams, crowd, fresh, winners, place, tie, turn)
-    if reason == 0 and (len(orders[0]) > 0 or world[14]) and fresh[row, INFECTOR] >= 0:
+    if reason == 0 and (len(orders[ORDER_ROWS]) > 0 or world[SENT_HOME]) and fresh[row, INFECTOR] >= 0:
         reason = order_refusal_again(row, second, seed, streams, world, orders, symptoms_at, fresh)
     return reason, state, episode, place
 

@@ -2,6 +2,7 @@
 
 from hyosan.engine.attempts import INFECTOR, MOMENT, ORDINAL, TARGET, episode_of, second_of, stream_of
 from hyosan.engine.city.emit import susceptibility_bound
+from hyosan.engine.city.given import OPEN, ORDER_ROWS, SENT_HOME, SYMPTOMS_AT, TRAITS, VACCINATED
 from hyosan.engine.city.obey import order_refusal
 from hyosan.engine.crowd import is_open
 from hyosan.jit import kernel, part, prefetch
@@ -44,7 +45,7 @@ def sift(
 ):
     """Write which of the attempts `first` to `last` due now can infect to `kept`, from `first` on; their count."""
     at = first
-    bits, vaccinated = crowd[2], crowd[3]
+    bits, vaccinated = crowd[OPEN], crowd[VACCINATED]
     for row in range(first, last):
         if is_open(bits, int(due[row, TARGET])):
             kept[at] = row
@@ -57,7 +58,7 @@ def sift(
             row = kept[place]
             target = int(due[row, TARGET])
             if due[row, INFECTOR] >= 0 and vaccinated[target]:
-                chance = susceptibility_bound(target, world[0], course, vaccinated)
+                chance = susceptibility_bound(target, world[TRAITS], course, vaccinated)
                 if not still_susceptible(row, chance, seed, streams, due):
                     tally[stream_of(due[row, MOMENT]), _SUSCEPTIBILITY] += 1
                     continue
@@ -65,9 +66,9 @@ def sift(
             after += 1
         at = after
     # Where somebody may still give orders, who is at home is left for this day to tell.
-    if len(orders[0]) > 0 or world[14]:
+    if len(orders[ORDER_ROWS]) > 0 or world[SENT_HOME]:
         after = first
-        symptoms_at = crowd[4]
+        symptoms_at = crowd[SYMPTOMS_AT]
         if len(symptoms_at) > 0:
             for place in range(first, at):
                 prefetch(symptoms_at, max(0, int(due[kept[place], INFECTOR])))
@@ -76,7 +77,7 @@ def sift(
             row = kept[place]
             if due[row, INFECTOR] >= 0:
                 second = day * DAY + second_of(due[row, MOMENT])
-                reason = order_refusal(row, second, seed, streams, world, orders, crowd[4], due)
+                reason = order_refusal(row, second, seed, streams, world, orders, crowd[SYMPTOMS_AT], due)
                 if reason > 0:
                     tally[stream_of(due[row, MOMENT]), reason] += 1
                     continue

@@ -1,5 +1,16 @@
 """Standing: in which cell and building people are, and whom hunters can reach there."""
 
+from hyosan.engine.city.given import (
+    MEMBERSHIP,
+    OPEN,
+    PLACES,
+    SETTING,
+    SHIFT_OF_CLOCK,
+    SYMPTOMS_AT,
+    TRAITS,
+    WEEKDAY,
+    WHEREABOUTS,
+)
 from hyosan.engine.city.hunted import (
     ANCHOR,
     BROKEN,
@@ -60,9 +71,11 @@ _SHELTERED = int(Errand.SHELTERED)
 @routine
 def setting_kept(person, setting, second, seed, world, orders, symptoms_at):
     """Setting of somebody whom orders may keep at home."""
-    if setting == _HOME or lives_there(person, setting, world[1], world[2]):
+    if setting == _HOME or lives_there(person, setting, world[MEMBERSHIP], world[PLACES]):
         return setting
-    reason = reason_at_home(person, setting, second, world[12][1], seed, orders, world, symptoms_at)
+    reason = reason_at_home(
+        person, setting, second, world[WHEREABOUTS][SHIFT_OF_CLOCK], seed, orders, world, symptoms_at
+    )
     return _HOME if reason > 0 else setting
 
 
@@ -80,16 +93,16 @@ def is_cut_off(person, column, seed, law, street):
 @part
 def setting_at(person, second, seed, law, street, world, orders, crowd):
     """Setting of somebody who lives by the schedule."""
-    minute = minute_of(second, world[12][1], world[12][2])
+    minute = minute_of(second, world[WHEREABOUTS][SHIFT_OF_CLOCK], world[WHEREABOUTS][WEEKDAY])
     return setting_in(person, minute, second, seed, law, street, world, orders, crowd)
 
 
 @part
 def setting_in(person, minute, second, seed, law, street, world, orders, crowd):
     """`setting_at` for whoever knows the minute of the week."""
-    setting = int(world[12][6][schedule_of(world[0], person), minute])
+    setting = int(world[WHEREABOUTS][SETTING][schedule_of(world[TRAITS], person), minute])
     if (law[MOVED] >> setting) & 1:
-        setting = setting_kept(person, setting, second, seed, world, orders, crowd[4])
+        setting = setting_kept(person, setting, second, seed, world, orders, crowd[SYMPTOMS_AT])
     if law[CORDONED] and is_cut_off(person, column_of(person, setting, world), seed, law, street):
         setting = _HOME
     return setting
@@ -99,7 +112,7 @@ def setting_in(person, minute, second, seed, law, street, world, orders, crowd):
 def column_of(person, setting, world):
     """Where that is: a column of anchors, `OUT` or `ABOARD`."""
     column = WORK
-    if setting == _HOME or (setting == _CARE and lives_there(person, setting, world[1], world[2])):
+    if setting == _HOME or (setting == _CARE and lives_there(person, setting, world[MEMBERSHIP], world[PLACES])):
         column = HOME
     elif setting in (_COMMUNITY, _STREET):
         column = OUT
@@ -126,7 +139,7 @@ def cell_in(person, column, street):
 def turn_of_forays(second, law, world):
     """(Hour of the day counted from `DAWN`, -1 when nobody goes out; day of the round of forays, days of a round)."""
     days = max(law[FORAYS] // DAY, 1)
-    clock = second + world[12][1]
+    clock = second + world[WHEREABOUTS][SHIFT_OF_CLOCK]
     hour = clock % DAY // HOUR - DAWN
     return hour if law[FORAYS] >= DAY and hour < 8 else -1, clock // DAY % days, days
 
@@ -142,7 +155,7 @@ def is_on_foray(person, hour, day, days, street):
 def may_go_out(person, second, seed, law, world, orders, crowd):
     """Whether no order keeps somebody at home who would go out into the street."""
     may = (law[MOVED] >> _COMMUNITY) & 1 == 0
-    return may or setting_kept(person, _COMMUNITY, second, seed, world, orders, crowd[4]) == _COMMUNITY
+    return may or setting_kept(person, _COMMUNITY, second, seed, world, orders, crowd[SYMPTOMS_AT]) == _COMMUNITY
 
 
 @part
@@ -163,9 +176,9 @@ def collect(cell, second, seed, law, street, world, orders, crowd, hunt, reach, 
     Args:
         pick: Hears of each of those behind doors twice its building, plus 1 if it knows of hunters.
     """
-    bits, living = crowd[2], hunt[LIVING]
+    bits, living = crowd[OPEN], hunt[LIVING]
     found, inside = 0, 0
-    minute = minute_of(second, world[12][1], world[12][2]) if law[STREETS] else 0
+    minute = minute_of(second, world[WHEREABOUTS][SHIFT_OF_CLOCK], world[WHEREABOUTS][WEEKDAY]) if law[STREETS] else 0
     hour, day, days = turn_of_forays(second, law, world)
     for column in range(3 if law[STREETS] else 1):
         first = street[FIRST][column, cell]

@@ -1,12 +1,15 @@
 """Strikes: drawn for each hunter and the people in its reach, and settled one after another in each cell."""
 
 from hyosan.engine.city.flee import react, tell_all
+from hyosan.engine.city.given import DEAD, HUNTING, INFECTED_AT, MEMBERSHIP, OPEN, TRAITS
 from hyosan.engine.city.hunted import (
+    AIMED,
     BITE_CHANCE,
     BONDS,
     CAUGHT,
     COUNTS,
     DESTROYED,
+    ENDS,
     ERRAND,
     EVADES,
     GONE,
@@ -18,18 +21,27 @@ from hyosan.engine.city.hunted import (
     N_STRIKES,
     NEXT,
     NOBODY,
+    ORDER,
+    ORDER_APART,
+    ORDINAL,
     PAUSE,
+    REACH,
     READY,
     REST,
     ROLE,
     SHIFT,
+    SLOT,
+    STATES,
     STREETS,
     STRIKES,
     TAKE,
     UNTIL,
     WAKE,
+    WHO,
+    WITHIN,
+    WORD,
     end,
-    house_of,
+    is_moving,
     is_over,
     push,
     unlink,
@@ -46,11 +58,7 @@ from hyosan.rules.mixing import POSITION_BITS, gap
 from hyosan.rules.progression import FOREVER
 from hyosan.rules.random import CERTAIN, Draw, draw, exponential, happens, purpose_of
 
-REACH, WITHIN, PICK, KEYS, ORDER, ORDER_APART, WHO, SLOT, ORDINAL, WORD, ENDS, STATES = range(12)
-"""Places in the tuple of scratch: people in reach, their buildings, buildings with people inside; of strikes to be the
-keys, the order, twice, hunter, slot, ordinal and word; ends and states of a course."""
-
-FEW = 24
+INSERTED = 24
 """So many strikes are sorted by insertion."""
 
 LATTICE_BONDS = 4
@@ -62,7 +70,8 @@ _SPARED = int(Outcome.SPARED)
 _DESTROYED = int(Outcome.DESTROYED)
 _EVADED = int(Outcome.EVADED)
 _SCHEDULE = int(Errand.SCHEDULE)
-_LEAVING = int(Errand.LEAVING)
+_SHELTERED = int(Errand.SHELTERED)
+_SHELTER = int(Setting.SHELTER)
 _STREET = int(Setting.STREET)
 _HOME = int(Setting.HOME)
 _COMMUNITY = int(Setting.COMMUNITY)
@@ -75,7 +84,7 @@ def aim_strikes(cell, start, until, people, seed, law, street, hunt, scratch):
     As attempts are: a Poisson stream over (people in reach x second), its gaps integer exponentials.
     """
     keys, order, who, slots_of, ordinals, word_of = (
-        scratch[KEYS],
+        scratch[AIMED],
         scratch[ORDER],
         scratch[WHO],
         scratch[SLOT],
@@ -126,17 +135,17 @@ def before(one, other, keys, who, ordinals):
 @part
 def sort_strikes(count, scratch):
     """Put strikes in order."""
-    keys, who, ordinals = scratch[KEYS], scratch[WHO], scratch[ORDINAL]
+    keys, who, ordinals = scratch[AIMED], scratch[WHO], scratch[ORDINAL]
     rows, apart = scratch[ORDER], scratch[ORDER_APART]
-    for first in range(0, count, FEW):
-        for at in range(first + 1, min(first + FEW, count)):
+    for first in range(0, count, INSERTED):
+        for at in range(first + 1, min(first + INSERTED, count)):
             row = rows[at]
             place = at - 1
             while place >= first and before(row, rows[place], keys, who, ordinals):
                 rows[place + 1] = rows[place]
                 place -= 1
             rows[place + 1] = row
-    width = FEW
+    width = INSERTED
     while width < count:
         for first in range(0, count, 2 * width):
             merge(first, min(first + width, count), min(first + 2 * width, count), keys, who, ordinals, rows, apart)
@@ -167,7 +176,7 @@ def setting_of_strike(person, building, second, seed, law, street, world, orders
         return _STREET
     if hunt[ERRAND][person] == _SCHEDULE:
         return setting_at(person, second, seed, law, street, world, orders, crowd)
-    return _HOME if building == house_of(person, street, hunt) else _STREET
+    return _SHELTER if hunt[ERRAND][person] == _SHELTERED else _HOME
 
 
 @part
@@ -176,7 +185,7 @@ def outcome_of(hunter, person, building, ordinal, word, start, people, seed, law
     parries = law[EVADES] or law[TAKE] < CERTAIN
     words = draw(seed, _PARRY, hunter, ordinal, start) if parries else (0, 0, 0, 0)
     runs = law[EVADES] and building < 0 and hunt[ERRAND][person] != _SCHEDULE
-    if runs and not happens(street[CAUGHT][age_of(world[0], person)], words[0]):
+    if runs and not happens(street[CAUGHT][age_of(world[TRAITS], person)], words[0]):
         return _EVADED
     if not happens(street[BITE_CHANCE][min(people, MOST_COMPANY)], word):
         return _DESTROYED
@@ -188,8 +197,8 @@ def outcome_of(hunter, person, building, ordinal, word, start, people, seed, law
 @part
 def infect(person, second, seed, world, course, crowd, hunt, scratch):
     """Infect somebody, and put into the heap when it turns or dies."""
-    crowd[0][person] = second
-    close(crowd[2], person)
+    crowd[INFECTED_AT][person] = second
+    close(crowd[OPEN], person)
     hunt[COUNTS][N_BITTEN] += 1
     push_next(person, second, second, seed, world, course, hunt, scratch)
 
@@ -198,8 +207,8 @@ def infect(person, second, seed, world, course, crowd, hunt, scratch):
 def push_next(person, infected, after, seed, world, course, hunt, scratch):
     """Put into the heap when, from a second on, an infected person turns or dies."""
     ends, states = scratch[ENDS], scratch[STATES]
-    hunts, dead = course[14], course[17]
-    count, _, _ = follow_again(person, 1, infected, seed, world[0], course, ends, states)
+    hunts, dead = course[HUNTING], course[DEAD]
+    count, _, _ = follow_again(person, 1, infected, seed, world[TRAITS], course, ends, states)
     begin = infected
     for visit in range(count):
         if begin >= after and (hunts[states[visit]] or dead[states[visit]]):
@@ -234,10 +243,10 @@ def settle_strikes(cell, start, count, people, seed, law, street, world, course,
         row = scratch[ORDER][at]
         hunter, slot = scratch[WHO][row], scratch[SLOT][row]
         person = street[BONDS][hunter, slot] if law[LATTICE] else reach[slot]
-        if is_over(hunter, hunt) or not is_open(crowd[2], person):
+        if is_over(hunter, hunt) or not is_open(crowd[OPEN], person):
             continue
         building = within[slot] if law[STREETS] else NOBODY
-        second = start + (scratch[KEYS][row] >> 32)
+        second = start + (scratch[AIMED][row] >> 32)
         ordinal, word = scratch[ORDINAL][row], scratch[WORD][row]
         outcome = outcome_of(hunter, person, building, ordinal, word, start, people, seed, law, street, world, hunt)
         setting = setting_of_strike(person, building, second, seed, law, street, world, orders, crowd, hunt)
@@ -248,7 +257,7 @@ def settle_strikes(cell, start, count, people, seed, law, street, world, course,
             infect(person, second, seed, world, course, crowd, hunt, scratch)
         elif outcome == _DESTROYED:
             end(hunter, second, law[DESTROYED], hunt)
-        elif outcome == _EVADED:
+        elif outcome == _EVADED and is_moving(hunt[ERRAND][person]):
             hunt[READY][person] = second  # and runs on into the next cell
             hunt[WAKE][cell] = 0
         if law[STREETS]:
@@ -260,7 +269,7 @@ def settle_strikes(cell, start, count, people, seed, law, street, world, course,
 @part
 def belongs_to(person, other, world):
     """Whether two people are of one household, class or team."""
-    membership = world[1]
+    membership = world[MEMBERSHIP]
     together = False
     for column in range(3):
         together |= membership[person, column] >= 0 and membership[person, column] == membership[other, column]
@@ -282,11 +291,10 @@ def saw(at, happened, world, hunt, scratch):
 
 @part
 def scatter(cell, second, people, happened, law, street, world, hunt, scratch):
-    """Have everybody run who saw one of the last strikes, and lived by the schedule or stays in a broken house."""
+    """Have everybody run who saw one of the last strikes and is not on the way already."""
     for at in range(people):
         person, building = scratch[REACH][at], scratch[WITHIN][at]
-        errand = hunt[ERRAND][person]
-        runs = errand == _SCHEDULE or (building >= 0 and errand != _LEAVING)
+        runs = hunt[ERRAND][person] == _SHELTERED or not is_moving(hunt[ERRAND][person])
         if runs and saw(at, happened, world, hunt, scratch):
             react(person, second, cell, building, law, street, world, hunt)
 
@@ -296,7 +304,7 @@ def is_walled_in(hunter, street, crowd):
     """Whether no neighbour of a hunter on a lattice is left to strike at."""
     left = 0
     for slot in range(LATTICE_BONDS):
-        left += is_open(crowd[2], street[BONDS][hunter, slot])
+        left += is_open(crowd[OPEN], street[BONDS][hunter, slot])
     return left == 0
 
 
