@@ -15,8 +15,10 @@ from hyosan.engine.building.columns import (
     MY,
     NX,
     NY,
+    OTHER,
     TILE_X,
     TILE_Y,
+    WIDTH,
 )
 from hyosan.engine.building.fields import AT_TARGET, NO_WAY
 from hyosan.jit import float_part

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hyosan.engine.building.chance import share_of
+from hyosan.engine.building.chance import share_of, words_of
 from hyosan.errors import RunError
 from hyosan.floorplan.plan import OPEN_AIR, RoomKind
-from hyosan.rules.plane import square_from
-from hyosan.rules.random import Draw, draw, use_of
+from hyosan.rules.random import Draw, use_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +45,7 @@ def spread(ground: Ground, plan: Floorplan, people: int, seed: int) -> tuple[NDA
     use = use_of(int(Draw.BERTH), 0, 0)
     for person in range(people):
         for number in range(TRIES):
-            words = draw(seed, use, person, number, 0)
+            words = words_of(seed, use, 1, number, person)[0]
             row = usual[int(np.searchsorted(areas, share_of(words[0], words[1]) * areas[-1], side="right"))]
             place = _somewhere(plan.rooms[row].outline, words[2] / 2**32, words[3] / 2**32)
             if _is_free(ground, row, place, taken):
@@ -77,7 +76,7 @@ def _is_free(
     begin, end = ground.spans[row]
     inside = False
     for ax, ay, bx, by in ground.wall[begin:end].tolist():
-        if square_from(x, y, ax, ay, bx, by) < FROM_WALLS * FROM_WALLS:
+        if _distance(x, y, ax, ay, bx, by) < FROM_WALLS:
             return False
         # Outline, holes and obstacles: an odd number of lines to the right is inside all of them.
         if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
@@ -89,14 +88,21 @@ def _is_free(
     return all(math.dist(place, other) >= APART for other in near)
 
 
+def _distance(x: float, y: float, ax: float, ay: float, bx: float, by: float) -> float:
+    """Distance of a place from a wall [m]."""
+    dx, dy = bx - ax, by - ay
+    square = dx * dx + dy * dy
+    along = min(1.0, max(0.0, ((x - ax) * dx + (y - ay) * dy) / square)) if square else 0.0
+    return math.sqrt((x - ax - along * dx) ** 2 + (y - ay - along * dy) ** 2)
+
+
 def in_rows(
     people: int, abreast: int, width: float, seed: int, *, left: float = 0.3, gap: float
 ) -> NDArray[np.float64]:
     """Places in rows across a hall, each person a little off its place by chance, (people, 2) [m]."""
     use = use_of(int(Draw.BERTH), 1, 0)
     places = np.zeros((people, 2))
-    for person in range(people):
-        words = draw(seed, use, person, 0, 0)
+    for person, words in enumerate(words_of(seed, use, people)):
         x = left + (person // abreast + 0.5) * gap + 0.1 * (words[0] / 2**32 - 0.5)
         y = 0.3 + (person % abreast + 0.5) * (width - 0.6) / abreast + 0.1 * (words[1] / 2**32 - 0.5)
         places[person] = x, y

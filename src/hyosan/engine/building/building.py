@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from hyosan.engine.building.ground import Ground
 
 SKIN_LENGTH = 0.5
-"""Lists of neighbours reach so much farther than people look; they are made anew once somebody has gone half of it [m]."""
+"""Lists of neighbours reach so much farther than people look; made anew once somebody has gone half of it [m]."""
 
 MANY = 400
 """Walkers from which on several threads are worth their while."""

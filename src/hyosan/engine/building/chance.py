@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hyosan.jit import kernel
 from hyosan.rules.dwell import FRACTION_BITS, quantile, quantile_table
 from hyosan.rules.random import Draw, draw, use_of
 from hyosan.rules.walking import STAIRS_DOWN, STAIRS_UP
@@ -16,6 +17,27 @@ if TYPE_CHECKING:
 
     from hyosan.scenario.distributions import Distribution
     from hyosan.scenario.walking import Speeds
+
+
+@kernel
+def draw_words(seed, use, who, ordinal, words):
+    """Write down the words of draws.
+
+    Args:
+        who: Persons, (draws,).
+        ordinal: Their ordinals, (draws,).
+        words: Written: four words each, (draws, 4).
+    """
+    for row in range(len(who)):
+        words[row, 0], words[row, 1], words[row, 2], words[row, 3] = draw(seed, use, who[row], ordinal[row], 0)
+
+
+def words_of(seed: int, use: int, count: int, ordinal: int = 0, first: int = 0) -> list[list[int]]:
+    """Four words for each of `count` persons from `first` on, at one ordinal."""
+    who, words = np.arange(first, first + count), np.zeros((count, 4), np.int64)
+    draw_words(np.int64(seed), np.int64(use), who, np.full(count, ordinal, np.int64), words)
+    drawn: list[list[int]] = words.tolist()
+    return drawn
 
 
 def share_of(high: int, low: int) -> float:
@@ -30,7 +52,7 @@ def start_times(seed: int, count: int, law: Uniform | Distribution, series: int 
         series: Another number gives other times.
     """
     use = use_of(int(Draw.PACE), series, 0)
-    words = [draw(seed, use, person, 0, 0)[2:] for person in range(count)]
+    words = [each[2:] for each in words_of(seed, use, count)]
     if isinstance(law, Uniform):
         return np.array([law.least + (law.most - law.least) * share_of(high, low) for high, low in words])
     family, shape, scale = law.canonical
@@ -48,8 +70,7 @@ def speeds(seed: int, means: NDArray[np.float64], law: Speeds) -> NDArray[np.flo
     """
     use = use_of(int(Draw.PACE), 0, 0)
     found = np.zeros((len(means), 3))
-    for person, mean in enumerate(means):
-        words = draw(seed, use, person, 0, 0)
+    for person, (mean, words) in enumerate(zip(means, words_of(seed, use, len(means)), strict=True)):
         scale = mean / law.mean
         level = min(law.most * scale, max(law.least * scale, mean + law.sd * scale * normal(share_of(*words[:2]))))
         found[person] = level, level * STAIRS_UP, level * STAIRS_DOWN

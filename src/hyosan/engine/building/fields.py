@@ -2,7 +2,7 @@
 
 Source:
     Nash, Koenig & Tovey (2010), "Lazy Theta*: any-angle path planning and path length analysis in 3D", AAAI-10,
-    147-154: Dijkstra's search in which a cell inherits the corner of its neighbour, if it sees it once its turn has come.
+    147-154: Dijkstra's search in which a cell inherits the corner of its neighbour, if it sees it when its turn comes.
 """
 
 import numpy as np

@@ -179,7 +179,7 @@ def _gather(
 
 @float_part
 def _is_crossed(count, want_x, want_y, seen, piece):
-    """Whether somebody close by wants to go across the way of a person, or against it, and not through the same door."""
+    """Whether somebody close by wants to cross the way of a person, or come against it, and not by the same door."""
     for number in range(count):
         dx, dy, fx, fy = seen[piece, 0, number], seen[piece, 1, number], seen[piece, 2, number], seen[piece, 3, number]
         speed = length_of(fx, fy)

@@ -110,12 +110,19 @@ def block_of(x, y, row, room, tile):
 @float_rule
 def is_hidden(x, y, to_x, to_y, row, room, tile, wall, wall_side, wall_first, wall_near):
     """Whether a wall of a room stands between two places in it that are at most 2 m apart."""
+    low_x, high_x, low_y, high_y = min(x, to_x), max(x, to_x), min(y, to_y), max(y, to_y)
     for end in range(2):
         block = block_of(x, y, row, room, tile) if end == 0 else block_of(to_x, to_y, row, room, tile)
         for number in range(wall_first[block], wall_first[block + 1]):
             near = wall_near[number]
-            if wall_side[near] == -1 and touches(
-                x, y, to_x, to_y, wall[near, 0], wall[near, 1], wall[near, 2], wall[near, 3]
+            # Most walls lie quite beside the line.
+            if (
+                wall_side[near] == -1
+                and max(wall[near, 0], wall[near, 2]) >= low_x
+                and min(wall[near, 0], wall[near, 2]) <= high_x
+                and max(wall[near, 1], wall[near, 3]) >= low_y
+                and min(wall[near, 1], wall[near, 3]) <= high_y
+                and touches(x, y, to_x, to_y, wall[near, 0], wall[near, 1], wall[near, 2], wall[near, 3])
             ):
                 return True
     return False
@@ -244,7 +251,7 @@ def _move_entry(person, old, new, over, over_side):
 
 @float_part
 def _insert_beyond(person, count, other, this, second, gate, place, over, over_side):
-    """Put somebody beyond a side into a list in order of (sides, person), of the nearest if it is full; its new length."""
+    """Put somebody beyond a side into a list in order of (sides, person), the nearest if it is full; its new length."""
     x, y = place[person, X], place[person, Y]
     if count == MOST_OVER:
         worst, found = -1.0, 0

@@ -31,8 +31,9 @@ WAITED, GOT_ON = 60.0, 0.5
 def outcome_of(building: Building, plan: Floorplan) -> dict[str, Any]:
     """The numbers that every run in a building reports.
 
-    `evacuated`: people who are out, or in the open; `last_out_s`: when the last of them came out [s], None if nobody did; `stuck`: people who
-    want to go somewhere and hardly moved in the last minute, or see no way; `by_exit`: people by the door by which they came into the open.
+    `evacuated`: people who are out, or in the open; `last_out_s`: when the last of them came out [s], None if nobody
+    did; `stuck`: people who want to go somewhere and hardly moved in the last minute, or see no way; `by_exit`: people
+    by the door by which they came into the open.
     """
     out = ways_out(building, plan)
     counts = np.bincount(out[:, 2], minlength=len(plan.doors) + len(plan.stairs))

@@ -195,7 +195,21 @@ def gather_groups(clock, pace, people):
 def turn_all(first, last, piece, law, fan, ground, doors, goals, people, work):
     """`turn_and_walk` of walkers in rows `first` to `last`."""
     turn_and_walk(
-        *(first, last, piece, law, fan, ground[0], ground[1], ground[2], ground[3], doors[1], doors[3], ground[4], ground[5]),
+        *(
+            first,
+            last,
+            piece,
+            law,
+            fan,
+            ground[0],
+            ground[1],
+            ground[2],
+            ground[3],
+            doors[1],
+            doors[3],
+            ground[4],
+            ground[5],
+        ),
         *(
             ground[6],
             ground[7],

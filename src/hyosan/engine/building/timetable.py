@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hyosan.engine.building.chance import share_of, start_times
+from hyosan.engine.building.chance import share_of, start_times, words_of
 from hyosan.engine.building.crowd import Errand, Goal, ToExits, ToSpot
 from hyosan.errors import ScenarioError
-from hyosan.rules.random import Draw, draw, use_of
+from hyosan.rules.random import Draw, use_of
 from hyosan.world.facts import table
 
 if TYPE_CHECKING:
@@ -143,8 +143,7 @@ def _lesson(
 def _break(diary: _Diary, bell: int, row: int, count: int, seats: list[Seat], times: list[float], seed: int) -> None:
     """Some pupils go to a toilet and back to where they had been; lessons call them anyway."""
     use = use_of(int(Draw.BERTH), 2, 0)
-    for person in range(count):
-        words = draw(seed, use, person, row, 0)
+    for person, words in enumerate(words_of(seed, use, count, row)):
         if share_of(words[0], words[1]) < THIRST:
             seat = seats[int(share_of(words[2], words[3]) * len(seats))]
             diary.go(bell + times[person], person, ToSpot(seat.room, seat.place, 0.8), 1)
