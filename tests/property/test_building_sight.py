@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from hyosan.engine.building.ground import ground_of
-from hyosan.engine.building.neighbours import is_hidden
+from hyosan.engine.building.sight import is_hidden
 from made_floors import Floor
 
 FLOORS = int(os.environ.get("HYOSAN_FLOORS", "6"))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from hyosan.engine.building.beyond import MOST_OVER
+from hyosan.engine.building.cells import enter_cell, grid_cell
 from hyosan.engine.building.choose import BINS
 from hyosan.engine.building.columns import (
     ANCHOR_X,
@@ -30,10 +32,10 @@ from hyosan.engine.building.columns import (
     RADIUS,
     REACH,
     ROOM,
+    ROOM_OF,
     ROUSED,
     SITTING,
     SKIN,
-    STALE,
     STANDERS,
     STANDING,
     TASTE,
@@ -46,7 +48,7 @@ from hyosan.engine.building.columns import (
 )
 from hyosan.engine.building.crowd import ToExits
 from hyosan.engine.building.ground import fill
-from hyosan.engine.building.neighbours import MOST_NEAR, MOST_OVER, enter_cell, grid_cell
+from hyosan.engine.building.neighbours import MOST_NEAR
 from hyosan.engine.building.state import BuildingState, DoorArrays, GoalArrays, PeopleArrays
 from hyosan.floorplan.plan import DoorState
 from hyosan.jit import float_kernel
@@ -69,7 +71,7 @@ def begin(
     goals, ground = _goals(ground, crowd, dt)
     people = _people(ground, crowd, law, grid, seed)
     clock = np.zeros(12, np.int64)
-    clock[STALE], clock[STANDERS] = 1, int((~crowd.sits).sum())
+    clock[STANDERS] = int((~crowd.sits).sum())
     return BuildingState(clock, _doors(ground, crowd, dt), goals, people), ground
 
 
@@ -85,7 +87,7 @@ class Grid:
 
 
 @float_kernel
-def settle_in(seed, use, law, grid, grid_corner, asked, frames, place, body, who, head):
+def settle_in(seed, use, law, grid, grid_corner, asked, frames, place, body, who, head, following):
     """Give everybody a taste, and put it into its cell of the grid.
 
     Args:
@@ -96,7 +98,7 @@ def settle_in(seed, use, law, grid, grid_corner, asked, frames, place, body, who
         word, _, _, _ = draw(seed, use, asked[person], 0, 0)
         body[person, TASTE] = word / 4294967296.0
         cell = grid_cell(place[person, X], place[person, Y], frames[person], law, grid, grid_corner)
-        enter_cell(person, cell, who, head)
+        enter_cell(person, cell, who, head, following)
 
 
 def grid_of(ground: Ground, law: NDArray[np.float64]) -> Grid:
@@ -231,10 +233,10 @@ def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
 def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, seed: int) -> PeopleArrays:
     """People where the crowd has them."""
     count = len(crowd.room)
-    place, who, body = np.zeros((count, 6)), np.full((count, 16), -1, np.int64), np.zeros((count, 12))
+    place, who, body = np.zeros((count, 8)), np.full((count, 16), -1, np.int64), np.zeros((count, 12))
     frames = ground.room[crowd.room, FRAME]
     place[:, 0], place[:, 1] = crowd.place[:, 0] + ground.origin[frames], crowd.place[:, 1]
-    place[:, MAKES_FOR] = -1.0
+    place[:, MAKES_FOR], place[:, ROOM_OF] = -1.0, crowd.room
     who[:, IN] = crowd.room
     who[:, POSTURE] = np.where(crowd.sits, SITTING, STANDING)
     who[:, [PASSED, CHOOSE, NEAR_COUNT, OVER_COUNT, ROUSED, MOVED]] = 0, CALM, UNLISTED, 0, 0, 0
@@ -242,7 +244,7 @@ def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, 
         who[:, GROUP] = crowd.group
     body[:, RADIUS], body[:, LEVEL_SPEED : LEVEL_SPEED + 3] = crowd.radius, crowd.speed
     body[:, ANCHOR_X : ANCHOR_X + 2] = place[:, :2]
-    head = np.full(grid.count, -1, np.int64)
+    head, following = np.full(grid.count, -1, np.int64), np.full(count, -1, np.int64)
     # A group has one taste.
     asked = np.arange(count)
     if crowd.group is not None:
@@ -251,7 +253,7 @@ def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, 
             asked[members] = members[0] if len(members) else 0
     settle_in(
         *(np.int64(seed), use_of(int(Draw.TASTE), 0, 0), law, grid.cells, grid.corner),
-        *(asked, frames.astype(np.int64), place, body, who, head),
+        *(asked, frames.astype(np.int64), place, body, who, head, following),
     )
     groups = 0 if crowd.group is None else int(crowd.group.max(initial=-1)) + 1
     here = place[:, :2].copy()
@@ -271,4 +273,6 @@ def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, 
         passed=np.full(count, -1, np.int64),
         group_left=np.zeros(max(groups, 1)),
         stopped=np.zeros(count, np.int64),
+        fresh=np.zeros(count, np.int64),
+        following=following,
     )

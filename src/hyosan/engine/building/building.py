@@ -22,7 +22,6 @@ from hyosan.engine.building.columns import (
     REVIEW,
     SECOND,
     SHIFTS,
-    STALE,
     STEP,
     STEPPED,
     TRACK_ROWS,
@@ -42,6 +41,7 @@ from hyosan.engine.building.threaded import (
     reviewing,
     rousing,
     settling,
+    telling,
     turning,
 )
 from hyosan.jit import Threads, ranges
@@ -55,11 +55,14 @@ if TYPE_CHECKING:
     from hyosan.engine.building.crowd import Crowd
     from hyosan.engine.building.ground import Ground
 
-SKIN_LENGTH = 0.5
-"""Lists of neighbours reach so much farther than people look; made anew once somebody has gone half of it [m]."""
+SKIN_LENGTH = 0.6
+"""Lists of neighbours reach so much farther than people look; made anew once somebody has gone a third of it [m]."""
 
 MANY = 400
 """Walkers from which on several threads are worth their while."""
+
+MOST_REACH = 1.85
+"""Nobody heeds people who are farther away [m]; those slower than 1.55 m/s would not slow down for them."""
 
 MOST_WALLS = 12
 """Walls that a person heeds at a time."""
@@ -184,15 +187,15 @@ class Building:
         while clock[STEP] < pace[UNTIL] and clock[WALKERS] >= MANY and _has_room(clock, self._people, self._tables):
             before(clock, pace, law, self._ground, self._doors, self._goals, self._people)
             cuts = ranges(int(clock[WALKERS]), len(self.work[0]))
-            stale, clock[STALE] = int(clock[STALE]), 0
             self._threads.each(
-                lambda piece, first, last: choosing(
-                    first, last, clock, pace, law, *places[:2], self._goals, self._people
-                ),
+                lambda _, first, last: choosing(first, last, clock, pace, law, *places[:2], self._goals, self._people),
                 cuts,
             )
-            between(stale, clock, pace, self._people)
-            self._threads.each(lambda piece, first, last, new=1 - stale: listing(first, last, new, law, *places), cuts)
+            fresh = int(between(clock, pace, self._people))
+            self._threads.each(
+                lambda _, first, last: listing(first, last, law, *places), ranges(fresh, len(self.work[0]))
+            )
+            telling(fresh, self._ground, self._people)
             self._threads.each(
                 lambda piece, first, last: turning(
                     first, last, piece, law, self.fan, *places[:2], self._goals, self._people, self.work
@@ -262,7 +265,7 @@ def _has_room(
 def law_array(law: Law, dt: float, fastest: float) -> NDArray[np.float64]:
     """The law of walking as kernels take it, columns `DT` to `STRANGE`, (24,)."""
     # Who is farther away than this does not slow down even the fastest.
-    reach = min(2.5, max(1.2, fastest * law.time_gap + law.space))
+    reach = min(MOST_REACH, max(1.2, fastest * law.time_gap + law.space))
     return np.array(
         [
             *(dt, law.time_gap, law.space, law.half_width, reach, SKIN_LENGTH, law.foresight, law.turning),

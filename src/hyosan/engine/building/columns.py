@@ -17,9 +17,9 @@ AX, AY, BX, BY, NX, NY, COS, SIN, SHIFT_X, SHIFT_Y, WIDTH, FLOW, MX, MY, KX, KY 
 """Of sides: ends of the opening, unit vector out of the room, the turn and shift into the other room's frame, clear
 width [m], most people in a second [1/s], 0 without a limit, ends of the part that people make for [m]."""
 
-X, Y, FLOW_X, FLOW_Y, AHEAD, MAKES_FOR = range(6)
+X, Y, FLOW_X, FLOW_Y, AHEAD, MAKES_FOR, ROOM_OF = range(7)
 """Of people, what others see: place [m], the direction in which they want to go times the speed that others reckon with
-[m/s], the way left to the door or spot [m], and the side that they make for (-1 none)."""
+[m/s], the way left to the door or spot [m], the side that they make for (-1 none), and the room (-1 outside)."""
 
 (
     IN,

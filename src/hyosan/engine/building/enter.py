@@ -1,6 +1,7 @@
 """What a step leads to, one after another: doors are passed, people arrive, and leave the building."""
 
 from hyosan.engine.building.awake import put_to_sleep, take_posture
+from hyosan.engine.building.cells import enter_cell, grid_cell, leave_cell
 from hyosan.engine.building.columns import (
     AFTER,
     ANCHOR_X,
@@ -24,6 +25,7 @@ from hyosan.engine.building.columns import (
     PATIENCE,
     POSTURE,
     ROOM,
+    ROOM_OF,
     ROUSED,
     SIDE,
     SKIN,
@@ -33,7 +35,6 @@ from hyosan.engine.building.columns import (
     SPOT_ROOM,
     SPOT_X,
     SPOT_Y,
-    STALE,
     STANDING,
     STEP,
     UNLISTED,
@@ -42,7 +43,7 @@ from hyosan.engine.building.columns import (
     X,
     Y,
 )
-from hyosan.engine.building.neighbours import enter_cell, grid_cell, leave_cell
+from hyosan.engine.building.fresh import THIRD
 from hyosan.engine.building.press import is_active
 from hyosan.jit import float_part
 from hyosan.rules.plane import length_of
@@ -80,19 +81,19 @@ def claim_doors(clock, side, gate, door_due, walkers, passed, claim):
 
 
 @float_part
-def _leave(person, clock, head, place, there, based, who):
+def _leave(person, clock, head, following, place, there, who):
     """Take somebody out of the building."""
-    leave_cell(person, who, head)
+    leave_cell(person, who, head, following)
     who[person, IN], who[person, SIDE] = -1, -1
     take_posture(person, GONE, clock, place, who)
     x = NOWHERE + 10.0 * person
     place[person, X], place[person, Y] = x, NOWHERE
-    there[person, 0], there[person, 1], based[person, 0], based[person, 1] = x, NOWHERE, x, NOWHERE
+    there[person, 0], there[person, 1], place[person, ROOM_OF] = x, NOWHERE, -1.0
     clock[GONE_COUNT] += 1
 
 
 @float_part
-def _pass_door(person, this, clock, law, room, side, gate, place, there, based, who, head, door_due, passage):
+def _pass_door(person, this, clock, law, side, gate, place, there, who, head, following, door_due, passage):
     """Let somebody through a door."""
     door = side[this, DOOR]
     row = clock[PASSAGE_ROWS]
@@ -107,13 +108,11 @@ def _pass_door(person, this, clock, law, room, side, gate, place, there, based, 
         since = door_due[door] if door_due[door] > clock[STEP] - 1.0 else clock[STEP] + 0.0
         door_due[door] = since + 1.0 / (gate[this, FLOW] * law[DT])
     if beyond < 0:
-        _leave(person, clock, head, place, there, based, who)
+        _leave(person, clock, head, following, place, there, who)
         return
-    frame = room[side[this, ROOM], FRAME]
-    who[person, IN], who[person, SIDE] = side[beyond, ROOM], -1
+    row = side[beyond, ROOM]
+    who[person, IN], who[person, SIDE], place[person, ROOM_OF] = row, -1, row
     who[person, CHOOSE], who[person, NEAR_COUNT] = ANEW, UNLISTED
-    if room[side[beyond, ROOM], FRAME] != frame:
-        based[person, 0], based[person, 1] = there[person, 0], there[person, 1]
 
 
 @float_part
@@ -163,6 +162,7 @@ def enter(
     who,
     body,
     head,
+    following,
     door_due,
     stopped,
     passage,
@@ -181,7 +181,7 @@ def enter(
         place[person, X], place[person, Y] = there[person, 0], there[person, 1]
         if this >= 0:
             _pass_door(
-                *(person, this, clock, law, room, side, gate, place, there, based, who, head, door_due, passage),
+                *(person, this, clock, law, side, gate, place, there, who, head, following, door_due, passage),
             )
             body[person, PATIENCE] = 0.0
         else:
@@ -189,11 +189,11 @@ def enter(
         if who[person, POSTURE] != GONE:
             cell = grid_cell(place[person, X], place[person, Y], room[who[person, IN], FRAME], law, grid, grid_corner)
             if cell != who[person, CELL_OF]:
-                leave_cell(person, who, head)
-                enter_cell(person, cell, who, head)
+                leave_cell(person, who, head, following)
+                enter_cell(person, cell, who, head, following)
             dx, dy = place[person, X] - based[person, 0], place[person, Y] - based[person, 1]
-            if dx * dx + dy * dy > 0.25 * law[SKIN] * law[SKIN]:
-                clock[STALE] = 1
+            if dx * dx + dy * dy > THIRD * THIRD * law[SKIN] * law[SKIN]:
+                who[person, NEAR_COUNT] = UNLISTED
             if who[person, POSTURE] == WALKING and who[person, SIDE] < 0:
                 _arrive(person, spot, spot_place, errand, clock, place, there, who, body)
             elif who[person, POSTURE] == STANDING and still:

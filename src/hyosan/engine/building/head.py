@@ -59,7 +59,7 @@ from hyosan.engine.building.columns import (
     X,
     Y,
 )
-from hyosan.engine.building.neighbours import block_of
+from hyosan.engine.building.sight import block_of
 from hyosan.jit import float_loop, float_part, float_routine, float_rule
 from hyosan.rules.plane import crosses, length_of, nearest_on
 from hyosan.rules.walking import headway_speed, slide_speed, wall_speed

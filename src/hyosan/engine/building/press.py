@@ -21,7 +21,7 @@ from hyosan.engine.building.columns import (
     Y,
 )
 from hyosan.engine.building.head import speed_in
-from hyosan.engine.building.neighbours import block_of
+from hyosan.engine.building.sight import block_of
 from hyosan.jit import float_part, float_routine, float_rule, part
 from hyosan.rules.plane import length_of, nearest_on
 

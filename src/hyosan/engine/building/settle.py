@@ -18,8 +18,8 @@ from hyosan.engine.building.columns import (
     X,
     Y,
 )
-from hyosan.engine.building.neighbours import block_of
 from hyosan.engine.building.press import is_active
+from hyosan.engine.building.sight import block_of
 from hyosan.jit import float_part, float_routine, float_rule
 from hyosan.rules.plane import touches, turn
 

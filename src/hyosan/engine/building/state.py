@@ -59,7 +59,7 @@ class PeopleArrays:
     """People, one row each."""
 
     place: NDArray[np.float64]
-    """Columns `X` to `MAKES_FOR`, (people, 6)."""
+    """Columns `X` to `ROOM_OF`, and one that is free, (people, 8)."""
     who: NDArray[np.int64]
     """Columns `IN` to `MOVED`, (people, 16)."""
     body: NDArray[np.float64]
@@ -81,13 +81,17 @@ class PeopleArrays:
     flow: NDArray[np.float64]
     """What others will see next, columns `FLOW_X` to `MAKES_FOR`, (people, 4)."""
     based: NDArray[np.float64]
-    """Where people were when lists were made, (people, 2) [m]."""
+    """Where people were when their lists were made, (people, 2) [m]."""
     passed: NDArray[np.int64]
     """The side that each passes in this step, or `STAYS`, (people,)."""
     group_left: NDArray[np.float64]
     """Longest way left in each group, (groups,) [m]."""
     stopped: NDArray[np.int64]
     """People who stopped since the last look, (people,)."""
+    fresh: NDArray[np.int64]
+    """Walkers whose lists are being made, (people,)."""
+    following: NDArray[np.int64]
+    """The next person in the same cell of the grid, -1 for none, (people,)."""
 
 
 def arrays(part: DoorArrays | GoalArrays | PeopleArrays) -> tuple[NDArray[Any], ...]:

@@ -28,7 +28,6 @@ from hyosan.engine.building.columns import (
     REVIEW,
     SECOND,
     SHIFTS,
-    STALE,
     STEP,
     STEPPED,
     STOPPED,
@@ -44,8 +43,8 @@ from hyosan.engine.building.columns import (
     Y,
 )
 from hyosan.engine.building.enter import claim_doors, enter
+from hyosan.engine.building.fresh import renew
 from hyosan.engine.building.head import turn_and_walk
-from hyosan.engine.building.neighbours import list_neighbours
 from hyosan.engine.building.press import press
 from hyosan.engine.building.routes import find_ways
 from hyosan.engine.building.settle import settle
@@ -106,7 +105,8 @@ def _shift_doors(clock, pace, law, ground, doors, goals, people):
             open_side[this] = 1 if passable[side[this, DOOR]] > 0 else 0
         review_ways(1, clock, pace, law, ground, doors, goals)
         call_back(clock, people[3], people[0], people[1])
-        clock[STALE] = 1
+        for turn in range(clock[WALKERS]):
+            people[1][people[3][turn], NEAR_COUNT] = UNLISTED
 
 
 @float_part
@@ -154,28 +154,6 @@ def choose_ways(first, last, clock, pace, law, ground, doors, goals, people):
                 *(person, room, tile, side, gate, far, way, wide, doors[0], goals[5], goals[4], goals[0], goals[2]),
                 *(doors[2], doors[3], law, place, who, body),
             )
-
-
-@float_routine
-def list_all(first, last, only_new, law, ground, doors, people):
-    """List the neighbours of walkers in rows `first` to `last`: of all, or of those without a list."""
-    walkers, who = people[3], people[1]
-    for turn in range(first, last):
-        person = walkers[turn]
-        if only_new == 1 and who[person, NEAR_COUNT] != UNLISTED:
-            continue
-        list_neighbours(
-            *(person, law, ground[0], ground[1], ground[2], ground[3], doors[1], ground[4], ground[5]),
-            *(ground[6], ground[7], ground[13], ground[14], people[4], people[0], who, people[5], people[6], people[7]),
-        )
-
-
-@float_part
-def mark_base(people):
-    """Note where everybody is whose moving will make lists stale."""
-    place, based = people[0], people[11]
-    for person in range(len(place)):
-        based[person, 0], based[person, 1] = place[person, X], place[person, Y]
 
 
 @float_part
@@ -276,7 +254,19 @@ def close_step(clock, pace, law, ground, doors, goals, people, tables):
         person = walkers[turn]
         enter(
             *(turn, clock, pace, law, ground[0], side, gate, ground[13], ground[14], goals[2], goals[3], goals[6]),
-            *(walkers, doors[5], people[0], people[8], passed, people[11], people[1], people[2], people[4], doors[4]),
+            *(
+                walkers,
+                doors[5],
+                people[0],
+                people[8],
+                passed,
+                people[11],
+                people[1],
+                people[2],
+                people[4],
+                people[16],
+                doors[4],
+            ),
             *(people[14], tables[1]),
         )
         # Both places of those who sleep are read by those who do not.
@@ -364,18 +354,13 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
             continue
         choose_ways(0, clock[WALKERS], clock, pace, law, ground, doors, goals, people)
         rest_the_wayless(clock, pace, people)
-        if clock[STALE] == 1:
-            clock[STALE] = 0
-            mark_base(people)
-            list_all(0, clock[WALKERS], 0, law, ground, doors, people)
-        else:
-            list_all(0, clock[WALKERS], 1, law, ground, doors, people)
+        renew(law, clock, ground, doors, people)
         gather_groups(clock, pace, people)
         turn_all(0, clock[WALKERS], 0, law, fan, ground, doors, goals, people, work)
         show_flow(0, clock[WALKERS], people)
         if rouse(clock, people[3], people[5], people[0], people[8], people[1], people[2]) > 0:
             step_roused(clock, people[3], people[5], people[1])
-            list_all(0, clock[WALKERS], 1, law, ground, doors, people)
+            renew(law, clock, ground, doors, people)
         for round_ in range(ROUNDS):
             press_all(0, clock[WALKERS], (round_ + 1) % 2, law, ground, doors, people)
         settle_all(0, clock[WALKERS], ground, doors, people)

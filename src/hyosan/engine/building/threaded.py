@@ -4,12 +4,11 @@ from hyosan.engine.building.awake import rouse, step_roused
 from hyosan.engine.building.columns import (
     WALKERS,
 )
+from hyosan.engine.building.fresh import gather_fresh, list_fresh, renew, tell_neighbours
 from hyosan.engine.building.stretch import (
     choose_ways,
     close_step,
     gather_groups,
-    list_all,
-    mark_base,
     open_step,
     press_all,
     rest_the_wayless,
@@ -40,18 +39,23 @@ def choosing(first, last, clock, pace, law, ground, doors, goals, people):
 
 
 @float_kernel
-def listing(first, last, only_new, law, ground, doors, people):
-    """Neighbours of walkers in rows `first` to `last` are listed."""
-    list_all(first, last, only_new, law, ground, doors, people)
+def between(clock, pace, people):
+    """Who has no way stands, groups are looked at, and who needs a list is noted; returns how many do."""
+    rest_the_wayless(clock, pace, people)
+    gather_groups(clock, pace, people)
+    return gather_fresh(clock, people[3], people[1], people[15])
 
 
 @float_kernel
-def between(stale, clock, pace, people):
-    """Before lists are made: who has no way stands, and groups are looked at."""
-    rest_the_wayless(clock, pace, people)
-    if stale == 1:
-        mark_base(people)
-    gather_groups(clock, pace, people)
+def listing(first, last, law, ground, doors, people):
+    """Neighbours of those in rows `first` to `last` of the fresh are listed."""
+    list_fresh(first, last, law, ground, doors, people)
+
+
+@float_kernel
+def telling(count, ground, people):
+    """The fresh are put into the lists of those near them."""
+    tell_neighbours(count, ground, people)
 
 
 @float_kernel
@@ -66,7 +70,7 @@ def rousing(clock, law, ground, doors, people):
     show_flow(0, clock[WALKERS], people)
     if rouse(clock, people[3], people[5], people[0], people[8], people[1], people[2]) > 0:
         step_roused(clock, people[3], people[5], people[1])
-        list_all(0, clock[WALKERS], 1, law, ground, doors, people)
+        renew(law, clock, ground, doors, people)
 
 
 @float_kernel
