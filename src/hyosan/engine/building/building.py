@@ -29,6 +29,7 @@ from hyosan.engine.building.columns import (
     WALKERS,
     WALKING,
 )
+from hyosan.engine.building.head import ROOM_TO_SEE
 from hyosan.engine.building.state import arrays
 from hyosan.engine.building.stretch import stretch
 from hyosan.engine.building.threaded import (
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
     from hyosan.engine.building.crowd import Crowd
     from hyosan.engine.building.ground import Ground
 
-SKIN_LENGTH = 0.6
+SKIN_LENGTH = 0.5
 """Lists of neighbours reach so much farther than people look; made anew once somebody has gone a third of it [m]."""
 
 MANY = 400
@@ -109,7 +110,7 @@ class Building:
         self.fan = fan()
         self._threads = Threads(threads)
         pieces = 2 * threads if threads > 1 else 1
-        self.work = (np.zeros((pieces, 6, 128)), np.zeros((pieces, 4, MOST_WALLS)), np.zeros((pieces, 4, 12)))
+        self.work = (np.zeros((pieces, 6, ROOM_TO_SEE)), np.zeros((pieces, 4, MOST_WALLS)), np.zeros((pieces, 4, 12)))
         people = len(crowd.room)
         self._tables = (np.zeros((max(4 * people, 4096), 6), np.int64), np.zeros((max(2 * people, 4096), 5), np.int64))
         self._tracks: list[NDArray[np.int64]] = []

@@ -78,6 +78,13 @@ PUSHING, PUSH, PUSHES = 2.0, 0.25, 5
 """Who is crossed pushes after so many times the patience [1], at this share of the free speed [1], in turn along the
 first so many headings of the fan; assumed: crowds that meet on a landing do get past each other."""
 
+ARM, NEARLY, FORWARD = 1.0, 0.9, 9
+"""Somebody so near counts always [m]; others only if nobody is as near as this on one of the first headings [m];
+assumed: nobody looks past the throng that one stands in."""
+
+ROOM_TO_SEE = 192
+"""Places for those whom a person sees, at least as many as its lists hold."""
+
 OPEN_WAY = 1e30
 
 
@@ -136,24 +143,35 @@ def _seen_through(x, y, px, py, this, second, gate):
 
 
 @float_part
+def _note(dx, dy, fx, fy, want_x, want_y, half, oncoming, same, count, beyond, seen, piece):
+    """Note somebody seen: from the front of the rows who is near or comes the other way, from their end who is not."""
+    against = want_x * fx + want_y * fy <= 0.0
+    far = dx * dx + dy * dy >= ARM * ARM and not against
+    spot = ROOM_TO_SEE - 1 - beyond if far else count
+    seen[piece, 0, spot], seen[piece, 1, spot], seen[piece, 2, spot], seen[piece, 3, spot] = dx, dy, fx, fy
+    seen[piece, 4, spot] = half * oncoming if against else half
+    seen[piece, 5, spot] = same
+    return (count, beyond + 1) if far else (count + 1, beyond)
+
+
+@float_part
 def _gather(
     person, side, left, want_x, want_y, half, oncoming, place, who, near, over, over_side, gate, reach, seen, piece
 ):
-    """Write down where the people are whom a person heeds, and where they want to go; returns how many."""
-    x, y, count = place[person, X], place[person, Y], 0
+    """Write down where people are whom a person heeds, and where they want to go; returns how many near, and far."""
+    x, y, count, beyond = place[person, X], place[person, Y], 0, 0
     for number in range(who[person, NEAR_COUNT]):
         other = near[person, number]
         dx, dy = place[other, X] - x, place[other, Y] - y
         square = dx * dx + dy * dy
+        if square >= reach * reach:
+            continue
+        same = 1.0 if side >= 0 and place[other, MAKES_FOR] == side else 0.0
         # Of two abreast, whoever is nearer to the door goes first.
-        yields = square < ABREAST * ABREAST and place[other, MAKES_FOR] == side and place[other, AHEAD] > left
-        if square < reach * reach and not yields:
-            seen[piece, 0, count], seen[piece, 1, count] = dx, dy
-            fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
-            seen[piece, 2, count], seen[piece, 3, count] = fx, fy
-            seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy <= 0.0 else half
-            seen[piece, 5, count] = 1.0 if place[other, MAKES_FOR] == side and side >= 0 else 0.0
-            count += 1
+        if square < ABREAST * ABREAST and place[other, MAKES_FOR] == side and place[other, AHEAD] > left:
+            continue
+        fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
+        count, beyond = _note(dx, dy, fx, fy, want_x, want_y, half, oncoming, same, count, beyond, seen, piece)
     for number in range(who[person, OVER_COUNT]):
         other, this = over[person, number], over_side[person, number, 0]
         cos, sin, px, py = 1.0, 0.0, place[other, X], place[other, Y]
@@ -168,13 +186,10 @@ def _gather(
             here or _seen_through(x, y, px, py, this, over_side[person, number, 1], gate)
         ):
             fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
-            seen[piece, 0, count], seen[piece, 1, count] = dx, dy
             fx, fy = cos * fx + sin * fy, cos * fy - sin * fx
-            seen[piece, 2, count], seen[piece, 3, count] = fx, fy
-            seen[piece, 4, count] = half * oncoming if want_x * fx + want_y * fy <= 0.0 else half
-            seen[piece, 5, count] = 1.0 if place[other, MAKES_FOR] == side and side >= 0 else 0.0
-            count += 1
-    return count
+            same = 1.0 if side >= 0 and place[other, MAKES_FOR] == side else 0.0
+            count, beyond = _note(dx, dy, fx, fy, want_x, want_y, half, oncoming, same, count, beyond, seen, piece)
+    return count, beyond
 
 
 @float_part
@@ -217,10 +232,9 @@ def _near_walls(person, aimed, row, room, tile, wall, wall_side, wall_first, wal
 
 
 @float_part
-def _ahead(cosine, sine, count, seen, piece):
-    """Distance to the nearest of those seen who are on a straight way [m]."""
-    gap = OPEN_WAY
-    for number in range(count):
+def _ahead(cosine, sine, first, last, gap, seen, piece):
+    """The smaller of `gap` and the distance to the nearest of those seen who is on a straight way [m]."""
+    for number in range(first, last):
         dx, dy = seen[piece, 0, number], seen[piece, 1, number]
         along, across = cosine * dx + sine * dy, cosine * dy - sine * dx
         half = seen[piece, 4, number]
@@ -244,9 +258,9 @@ def _wall_limit(cosine, sine, free, count, walls, piece, law):
 
 
 @float_loop
-def _look_round(count, seen_x, seen_y, flow_x, flow_y, breadth, cosines, sines, now, then, foresight):
+def _look_round(first, last, seen_x, seen_y, flow_x, flow_y, breadth, cosines, sines, now, then, foresight):
     """For each heading the distance to the nearest on it, now, and as others are reckoned to have gone on [m]."""
-    for number in range(count):
+    for number in range(first, last):
         dx, dy, fx, fy, half = seen_x[number], seen_y[number], flow_x[number], flow_y[number], breadth[number]
         for heading in range(HEADINGS):
             along = cosines[heading] * dx + sines[heading] * dy
@@ -260,17 +274,29 @@ def _look_round(count, seen_x, seen_y, flow_x, flow_y, breadth, cosines, sines, 
 
 
 @float_part
-def _best_heading(person, want_x, want_y, free, count, wall_count, seen, walls, fans, fan, piece, law, body, space):
+def _best_heading(
+    person, want_x, want_y, free, count, beyond, wall_count, seen, walls, fans, fan, piece, law, body, space
+):
     """Heading and speed of a person whose straight way is not free; (cosine, sine, speed)."""
     for heading in range(HEADINGS):
         fans[piece, 0, heading] = want_x * fan[heading, 0] - want_y * fan[heading, 1]
         fans[piece, 1, heading] = want_x * fan[heading, 1] + want_y * fan[heading, 0]
         fans[piece, 2, heading] = OPEN_WAY
         fans[piece, 3, heading] = OPEN_WAY
-    _look_round(
-        *(count, seen[piece, 0], seen[piece, 1], seen[piece, 2], seen[piece, 3], seen[piece, 4]),
-        *(fans[piece, 0], fans[piece, 1], fans[piece, 2], fans[piece, 3], law[FORESIGHT]),
-    )
+    far = False
+    for turn in range(2):
+        first, last = 0, count
+        if turn == 1:
+            first, last = ROOM_TO_SEE - beyond, ROOM_TO_SEE
+        _look_round(
+            *(first, last, seen[piece, 0], seen[piece, 1], seen[piece, 2], seen[piece, 3], seen[piece, 4]),
+            *(fans[piece, 0], fans[piece, 1], fans[piece, 2], fans[piece, 3], law[FORESIGHT]),
+        )
+        for heading in range(FORWARD):
+            far = far or fans[piece, 2, heading] >= NEARLY
+        # In a throng somebody near stands on every way: who is farther away does not count.
+        if not far:
+            break
     best, found, pace = -OPEN_WAY, 0, 0.0
     for heading in range(HEADINGS):
         cosine, sine = fans[piece, 0, heading], fans[piece, 1, heading]
@@ -358,20 +384,22 @@ def turn_and_walk(
         if body[person, PATIENCE] > law[LINGER]:
             half *= law[SQUEEZE]
             space *= law[SQUEEZE]
-        count = _gather(
+        count, beyond = _gather(
             *(person, this, left, want_x, want_y, half, law[ONCOMING], place, who),
             *(near, over, over_side, gate, law[REACH], seen, piece),
         )
         wall_count = _near_walls(
             person, this, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece
         )
-        gap = _ahead(want_x, want_y, count, seen, piece)
+        gap = _ahead(want_x, want_y, 0, count, OPEN_WAY, seen, piece)
+        if gap >= NEARLY:
+            gap = _ahead(want_x, want_y, ROOM_TO_SEE - beyond, ROOM_TO_SEE, gap, seen, piece)
         limit = min(free, _wall_limit(want_x, want_y, free, wall_count, walls, piece, law))
         pace = headway_speed(gap, space, law[TIME_GAP], limit)
         cosine, sine = want_x, want_y
         if pace < CLEAR * free:
             cosine, sine, pace = _best_heading(
-                person, want_x, want_y, free, count, wall_count, seen, walls, fans, fan, piece, law, body, space
+                person, want_x, want_y, free, count, beyond, wall_count, seen, walls, fans, fan, piece, law, body, space
             )
         if body[person, PATIENCE] > PUSHING * law[LINGER] and _is_crossed(count, want_x, want_y, seen, piece):
             # Where everybody waits for everybody, people push, each second another way.

@@ -14,7 +14,7 @@ from hyosan.engine.building.columns import (
 from hyosan.engine.building.sight import is_hidden
 from hyosan.jit import float_part, part
 
-MOST_NEAR = 96
+MOST_NEAR = 128
 """Neighbours of a person in its room; beyond that the farthest are left out."""
 
 

@@ -69,7 +69,7 @@ class PeopleArrays:
     head: NDArray[np.int64]
     """First person in each cell of the grid, -1 for none, (cells,)."""
     near: NDArray[np.int32]
-    """Neighbours in the same room, (people, 96)."""
+    """Neighbours in the same room, (people, 128)."""
     over: NDArray[np.int32]
     """Neighbours through doors, (people, 32)."""
     over_side: NDArray[np.int32]
