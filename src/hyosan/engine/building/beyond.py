@@ -25,8 +25,14 @@ from hyosan.engine.building.columns import (
 from hyosan.jit import float_part, float_rule, part
 from hyosan.rules.plane import square_from
 
-MOST_OVER = 32
+MOST_OVER = 64
 """Neighbours of a person beyond doors; beyond that the farthest are left out."""
+
+
+@part
+def room_beyond(this, second, side):
+    """Room of those who are seen through one side, or through a second one behind it."""
+    return side[side[this if second < 0 else second, OTHER], ROOM]
 
 
 @float_rule

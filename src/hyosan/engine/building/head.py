@@ -3,6 +3,7 @@
 import numpy as np
 
 from hyosan.engine.building.aim import door_aim, field_aim
+from hyosan.engine.building.beyond import room_beyond
 from hyosan.engine.building.columns import (
     AHEAD,
     AX,
@@ -35,6 +36,7 @@ from hyosan.engine.building.columns import (
     POSTURE,
     REACH,
     RIGHTWARD,
+    ROOM_OF,
     SEEN_SPEED,
     SHIFT_X,
     SHIFT_Y,
@@ -156,38 +158,51 @@ def _note(dx, dy, fx, fy, want_x, want_y, half, oncoming, same, count, beyond, s
 
 @float_part
 def _gather(
-    person, side, left, want_x, want_y, half, oncoming, place, who, near, over, over_side, gate, reach, seen, piece
+    person,
+    aimed,
+    left,
+    want_x,
+    want_y,
+    half,
+    oncoming,
+    side,
+    gate,
+    place,
+    who,
+    near,
+    over,
+    over_side,
+    reach,
+    seen,
+    piece,
 ):
     """Write down where people are whom a person heeds, and where they want to go; returns how many near, and far."""
-    x, y, count, beyond = place[person, X], place[person, Y], 0, 0
+    x, y, row, count, beyond = place[person, X], place[person, Y], place[person, ROOM_OF], 0, 0
     for number in range(who[person, NEAR_COUNT]):
         other = near[person, number]
         dx, dy = place[other, X] - x, place[other, Y] - y
         square = dx * dx + dy * dy
-        if square >= reach * reach:
+        if square >= reach * reach or place[other, ROOM_OF] != row:
             continue
-        same = 1.0 if side >= 0 and place[other, MAKES_FOR] == side else 0.0
+        same = 1.0 if aimed >= 0 and place[other, MAKES_FOR] == aimed else 0.0
         # Of two abreast, whoever is nearer to the door goes first.
-        if square < ABREAST * ABREAST and place[other, MAKES_FOR] == side and place[other, AHEAD] > left:
+        if square < ABREAST * ABREAST and place[other, MAKES_FOR] == aimed and place[other, AHEAD] > left:
             continue
         fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
         count, beyond = _note(dx, dy, fx, fy, want_x, want_y, half, oncoming, same, count, beyond, seen, piece)
     for number in range(who[person, OVER_COUNT]):
-        other, this = over[person, number], over_side[person, number, 0]
-        cos, sin, px, py = 1.0, 0.0, place[other, X], place[other, Y]
-        here = who[other, IN] == who[person, IN]
-        if not here:
-            # Its place in the frame of the other room, turned back into this one.
-            cos, sin = gate[this, COS], gate[this, SIN]
-            bx, by = px - gate[this, SHIFT_X], py - gate[this, SHIFT_Y]
-            px, py = cos * bx + sin * by, cos * by - sin * bx
+        other, this, second = over[person, number], over_side[person, number, 0], over_side[person, number, 1]
+        if place[other, ROOM_OF] != room_beyond(this, second, side):
+            continue
+        # Its place in the frame of the other room, turned back into this one.
+        cos, sin = gate[this, COS], gate[this, SIN]
+        bx, by = place[other, X] - gate[this, SHIFT_X], place[other, Y] - gate[this, SHIFT_Y]
+        px, py = cos * bx + sin * by, cos * by - sin * bx
         dx, dy = px - x, py - y
-        if dx * dx + dy * dy < reach * reach and (
-            here or _seen_through(x, y, px, py, this, over_side[person, number, 1], gate)
-        ):
+        if dx * dx + dy * dy < reach * reach and _seen_through(x, y, px, py, this, second, gate):
             fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
             fx, fy = cos * fx + sin * fy, cos * fy - sin * fx
-            same = 1.0 if side >= 0 and place[other, MAKES_FOR] == side else 0.0
+            same = 1.0 if aimed >= 0 and place[other, MAKES_FOR] == aimed else 0.0
             count, beyond = _note(dx, dy, fx, fy, want_x, want_y, half, oncoming, same, count, beyond, seen, piece)
     return count, beyond
 
@@ -385,8 +400,8 @@ def turn_and_walk(
             half *= law[SQUEEZE]
             space *= law[SQUEEZE]
         count, beyond = _gather(
-            *(person, this, left, want_x, want_y, half, law[ONCOMING], place, who),
-            *(near, over, over_side, gate, law[REACH], seen, piece),
+            *(person, this, left, want_x, want_y, half, law[ONCOMING], side, gate, place, who),
+            *(near, over, over_side, law[REACH], seen, piece),
         )
         wall_count = _near_walls(
             person, this, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece

@@ -1,5 +1,6 @@
 """Bodies do not overlap: who touches somebody or a wall is pushed, all at once, no farther than it could walk."""
 
+from hyosan.engine.building.beyond import room_beyond
 from hyosan.engine.building.columns import (
     COS,
     DT,
@@ -10,6 +11,7 @@ from hyosan.engine.building.columns import (
     PATIENCE,
     POSTURE,
     RADIUS,
+    ROOM_OF,
     ROUSED,
     SHIFT_X,
     SHIFT_Y,
@@ -24,6 +26,9 @@ from hyosan.engine.building.head import speed_in
 from hyosan.engine.building.sight import block_of
 from hyosan.jit import float_part, float_routine, float_rule, part
 from hyosan.rules.plane import length_of, nearest_on
+
+MOST_TOUCH = 1.0
+"""Bodies farther apart than this do not touch [m]."""
 
 LEAST_DISTANCE = 1e-9
 """Two who stand on the very same place are parted along x [m]."""
@@ -60,28 +65,27 @@ def _push(dx, dy, touch, share, person, other):
 
 
 @float_part
-def _pushed(person, x, y, law, here, gate, near, over, over_side, who, body):
+def _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, who, body):
     """Sum of the pushes of all others, in order (x, y) [m]."""
     sum_x, sum_y = 0.0, 0.0
     radius = girth(person, law, body)
     for number in range(who[person, NEAR_COUNT]):
         other = near[person, number]
         dx, dy = here[other, 0] - x, here[other, 1] - y
-        touch = radius + girth(other, law, body)
-        if dx * dx + dy * dy < touch * touch:
+        if dx * dx + dy * dy < MOST_TOUCH * MOST_TOUCH and place[other, ROOM_OF] == place[person, ROOM_OF]:
+            touch = radius + girth(other, law, body)
             push_x, push_y = _push(dx, dy, touch, 0.5 if is_active(other, who) else 1.0, person, other)
             sum_x += push_x
             sum_y += push_y
     for number in range(who[person, OVER_COUNT]):
-        other, this = over[person, number], over_side[person, number, 0]
-        px, py = here[other, 0], here[other, 1]
-        if who[other, IN] != who[person, IN]:
-            cos, sin = gate[this, COS], gate[this, SIN]
-            bx, by = px - gate[this, SHIFT_X], py - gate[this, SHIFT_Y]
-            px, py = cos * bx + sin * by, cos * by - sin * bx
-        dx, dy = px - x, py - y
-        touch = radius + girth(other, law, body)
-        if dx * dx + dy * dy < touch * touch:
+        other, this, second = over[person, number], over_side[person, number, 0], over_side[person, number, 1]
+        if place[other, ROOM_OF] != room_beyond(this, second, side):
+            continue
+        cos, sin = gate[this, COS], gate[this, SIN]
+        bx, by = here[other, 0] - gate[this, SHIFT_X], here[other, 1] - gate[this, SHIFT_Y]
+        dx, dy = cos * bx + sin * by - x, cos * by - sin * bx - y
+        if dx * dx + dy * dy < MOST_TOUCH * MOST_TOUCH:
+            touch = radius + girth(other, law, body)
             push_x, push_y = _push(dx, dy, touch, 0.5 if is_active(other, who) else 1.0, person, other)
             sum_x += push_x
             sum_y += push_y
@@ -144,7 +148,7 @@ def press(
         x, y = here[person, 0], here[person, 1]
         if is_active(person, who):
             row = who[person, IN]
-            push_x, push_y = _pushed(person, x, y, law, here, gate, near, over, over_side, who, body)
+            push_x, push_y = _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, who, body)
             x, y = _off_walls(
                 *(person, x + push_x, y + push_y, row, room, tile, wall, wall_side),
                 *(wall_first, wall_near, open_side, place, body),

@@ -71,9 +71,9 @@ class PeopleArrays:
     near: NDArray[np.int32]
     """Neighbours in the same room, (people, 128)."""
     over: NDArray[np.int32]
-    """Neighbours through doors, (people, 32)."""
+    """Neighbours through doors, (people, 64)."""
     over_side: NDArray[np.int32]
-    """The one or two sides through which they are seen, (people, 32, 2)."""
+    """The one or two sides through which they are seen, (people, 64, 2)."""
     moved: NDArray[np.float64]
     """Where people are about to be, (people, 2) [m]."""
     pressed: NDArray[np.float64]
