@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from hyosan.records.run import Records
     from hyosan.scenario.model import Scenario
+    from hyosan.scenario.walking import BuildingScenario
 
 MOST_SEED = 2**64 - 1
 MOST_THREADS = 1024
@@ -132,11 +133,11 @@ class Run:
 
 
 def load(
-    source: str | Path | Scenario,
+    source: str | Path | Scenario | BuildingScenario,
     *,
     set: Mapping[str, object] | None = None,  # noqa: A002
     until: str | None = None,
-) -> Scenario:
+) -> Scenario | BuildingScenario:
     """A scenario from the catalogue or a TOML file, checked.
 
     Args:
@@ -157,7 +158,7 @@ def open_run(folder: str | Path) -> Run:
 
 
 def simulate(
-    scenario: str | Path | Scenario = "hyosan",
+    scenario: str | Path | Scenario | BuildingScenario = "hyosan",
     *,
     seed: int = 1,
     until: str | None = None,
@@ -193,7 +194,7 @@ def simulate(
 
 
 def ensemble(
-    scenario: str | Path | Scenario = "hyosan",
+    scenario: str | Path | Scenario | BuildingScenario = "hyosan",
     *,
     seeds: Iterable[int] = range(1, 11),
     set: Mapping[str, object] | None = None,  # noqa: A002
@@ -214,14 +215,18 @@ def ensemble(
         progress: Hears (runs done, runs in all).
 
     Returns:
-        The numbers of `Run.summary`, and the final count of every state by its name.
+        The numbers of `Run.summary`, and the final count of every state by its name; of people in buildings just the
+        numbers of `Run.summary`.
     """
     plan = load(scenario, set=set, until=until)
     wanted = [seed_of(seed) for seed in seeds]
     count = None if threads is None else threads_of(threads)
-    from hyosan.ensemble.execute import execute
+    from hyosan.ensemble.execute import execute, walk
+    from hyosan.scenario.walking import BuildingScenario
     from hyosan.world.synthesis import build
 
+    if isinstance(plan, BuildingScenario):
+        return walk(plan, wanted, threads=count, tell=progress)
     return execute(plan, build(plan), wanted, threads=count, tell=progress)
 
 

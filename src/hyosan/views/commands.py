@@ -149,13 +149,17 @@ def new(
 def check(scenario: Annotated[str, typer.Argument(metavar="FILE", help="A TOML file.")]) -> None:
     """Check a scenario without running it, and name every problem at once."""
     from hyosan.scenario.idle import idle
+    from hyosan.scenario.model import Scenario
     from hyosan.scenario.quantities import in_words
     from hyosan.views.api import load
-    from hyosan.views.rehearsal import rehearsed
+    from hyosan.views.rehearsal import rehearsed, walked_through
 
     plan = load(scenario)
-    number = rehearsed(plan, scenario)
     length = in_words(plan.duration)
+    if not isinstance(plan, Scenario):
+        say(f"{scenario}: {walked_through(plan, scenario)}, up to {length}. Fine.")
+        return
+    number = rehearsed(plan, scenario)
     nothing = idle(plan)
     verdict = "Fine but for this:" if nothing else "Fine."
     spread = "" if number is None else f", reproduction number {number:.3g}"
@@ -290,6 +294,7 @@ def bench(
 ) -> None:
     """Measure how fast this installation runs, and in how much memory."""
     from hyosan import jit
+    from hyosan.scenario.model import Scenario
     from hyosan.verification.bench import CASES, PEOPLE, SCHEDULES, measured
     from hyosan.views.api import load
     from hyosan.views.measures import print_measures
@@ -307,6 +312,10 @@ def bench(
     count = PEOPLE if people is None and scenario is None else people
     changes = {**(SCHEDULES if schedules else {}), **({} if count is None else {"people": count})}
     plan = load(scenario or CASES[case], set=changes)
+    if not isinstance(plan, Scenario):
+        raise typer.BadParameter(
+            f"{scenario} is of a building. Write `hyosan bench building`.", param_hint="'--scenario'"
+        )
     with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
         found = measured(plan, threads=threads, tell=progress)
     print_measures(found, json=json)

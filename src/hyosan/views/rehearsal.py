@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from hyosan.scenario.model import Scenario
+    from hyosan.scenario.walking import BuildingScenario
 
 MOST_PEOPLE = 2_000_000
 """Larger worlds are not made for a check."""
@@ -44,3 +45,21 @@ def rehearsed(scenario: Scenario, source: str | Path) -> float | None:
     except ScenarioError as error:
         raise placed(error, source) from None
     return groundwork.reproduction_number
+
+
+def walked_through(scenario: BuildingScenario, source: str | Path) -> str:
+    """Read the plan of a scenario and put its people into it; what there is, in words.
+
+    Raises:
+        ScenarioError: With the place in the file.
+    """
+    from hyosan.building import plan_of
+    from hyosan.engine.building.ground import ground_of
+    from hyosan.engine.building.populate import populate
+
+    try:
+        plan = plan_of(scenario)
+        people = populate(scenario, plan, ground_of(plan), 1)
+    except ScenarioError as error:
+        raise placed(error, source) from None
+    return f"{len(people.kind):,} people in {plan.title or plan.name}, {len(plan.rooms)} rooms"

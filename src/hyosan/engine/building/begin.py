@@ -12,6 +12,10 @@ from hyosan.engine.building.cells import enter_cell, grid_cell
 from hyosan.engine.building.choose import BINS
 from hyosan.engine.building.columns import (
     ANCHOR_X,
+    AX,
+    AY,
+    BX,
+    BY,
     CALM,
     CELLS_X,
     CELLS_Y,
@@ -25,6 +29,8 @@ from hyosan.engine.building.columns import (
     MAKES_FOR,
     MOVED,
     NEAR_COUNT,
+    NX,
+    NY,
     OTHER,
     OVER_COUNT,
     PASSED,
@@ -47,12 +53,14 @@ from hyosan.engine.building.columns import (
     Y,
 )
 from hyosan.engine.building.crowd import ToExits
-from hyosan.engine.building.ground import fill
+from hyosan.engine.building.lengths import nearest_length
 from hyosan.engine.building.neighbours import MOST_NEAR
 from hyosan.engine.building.state import BuildingState, DoorArrays, GoalArrays, PeopleArrays
+from hyosan.engine.building.tiles import fill
 from hyosan.floorplan.plan import DoorState
 from hyosan.jit import float_kernel
 from hyosan.rules.random import Draw, draw, use_of
+from hyosan.rules.walking import Law
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -129,9 +137,9 @@ def _goals(ground: Ground, crowd: Crowd, dt: float) -> tuple[GoalArrays, Ground]
     spots = _Spots(ground)
     end_of, spot_of = np.zeros(len(crowd.goals), np.int64), np.full(len(crowd.goals), -1, np.int64)
     for row, goal in enumerate(crowd.goals):
-        end_of[row] = ends.of(goal)
         if not isinstance(goal, ToExits):
             spot_of[row] = spots.add(goal)
+        end_of[row] = ends.of(goal, spots)
     order = sorted(crowd.errands, key=lambda errand: (errand.time, errand.person))
     errand = np.array([(round(e.time / dt), e.person, e.goal, e.after) for e in order], np.int64).reshape(-1, 4)
     arrays = GoalArrays(
@@ -139,7 +147,7 @@ def _goals(ground: Ground, crowd: Crowd, dt: float) -> tuple[GoalArrays, Ground]
         spot_of=spot_of,
         spot=np.array(spots.rooms, np.int64).reshape(-1, 2),
         spot_place=np.array(spots.places).reshape(-1, 3),
-        target=np.array(ends.targets, np.int64).reshape(-1, len(ground.side)),
+        target=np.array(ends.targets).reshape(-1, len(ground.side)),
         route=np.full((len(ends.kinds), len(ground.side)), 1e29),
         errand=errand,
         end_of=end_of,
@@ -155,21 +163,25 @@ class _Ends:
         out = ground.side[:, OTHER] < 0
         self.beyond = np.where(out, -1, ground.side[np.maximum(ground.side[:, OTHER], 0), ROOM])
         self.kinds: list[int] = []
-        self.targets: list[NDArray[np.int64]] = []
+        self.targets: list[NDArray[np.float64]] = []
         self._rows: dict[object, int] = {}
 
-    def of(self, goal: Goal) -> int:
+    def of(self, goal: Goal, spots: _Spots) -> int:
         """The end of the ways to a goal."""
-        key: object = goal if isinstance(goal, ToExits) else goal.room
+        key: object = goal if isinstance(goal, ToExits) else (goal.room, goal.by)
         if key not in self._rows:
             self._rows[key] = len(self.kinds)
             if isinstance(goal, ToExits):
-                target = np.zeros(len(self.beyond), np.int64)
+                target = np.full(len(self.beyond), -1.0)
                 leads = self.ground.plan.exits if goal.doors is None else goal.doors
-                target[self.ground.sides_of_door[list(leads), 0]] = 1
+                target[self.ground.sides_of_door[list(leads), 0]] = 0.0
                 self.kinds.append(TO_EXITS if goal.learns else TO_DOORS)
             else:
-                target = (self.beyond == goal.room).astype(np.int64)
+                target = np.where(self.beyond == goal.room, 0.0, -1.0)
+                if goal.by is not None:
+                    # In a yard it matters where one comes out.
+                    for this in np.flatnonzero(self.beyond == goal.room):
+                        target[this] = spots.length_to_last(int(self.ground.side[this, OTHER])) / Law().usual_speed
                 self.kinds.append(TO_SPOT)
             self.targets.append(target)
         return self._rows[key]
@@ -196,6 +208,16 @@ class _Spots:
         self.rooms.append((goal.room, field))
         self.places.append((x, y, goal.radius))
         return len(self.rooms) - 1
+
+    def length_to_last(self, entry: int) -> float:
+        """Length of the way from a side of its room to the spot added last [m]."""
+        room, field = self.rooms[-1]
+        gate = self.ground.gate[entry]
+        x, y = (gate[AX] + gate[BX]) / 2 - 0.3 * gate[NX], (gate[AY] + gate[BY]) / 2 - 0.3 * gate[NY]
+        if field < 0:
+            return float(np.hypot(self.places[-1][0] - x, self.places[-1][1] - y))
+        length = nearest_length(self.ground.room, self.ground.tile, np.concatenate(self.far), field, room, x, y)
+        return length if length < 1e29 else 0.0
 
     def _field(self, room: int, x: float, y: float) -> int:
         """Where the field of a place begins; it is made once."""

@@ -29,7 +29,7 @@ from hyosan.engine.building.columns import (
     WALKERS,
     WALKING,
 )
-from hyosan.engine.building.head import ROOM_TO_SEE
+from hyosan.engine.building.seeing import ROOM_TO_SEE
 from hyosan.engine.building.state import arrays
 from hyosan.engine.building.stretch import stretch
 from hyosan.engine.building.threaded import (
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 SKIN_LENGTH = 0.5
 """Lists of neighbours reach so much farther than people look; made anew once somebody has gone a third of it [m]."""
 
-MANY = 400
+MANY = 1500
 """Walkers from which on several threads are worth their while."""
 
 MOST_REACH = 1.85
@@ -205,10 +205,8 @@ class Building:
             )
             rousing(clock, law, *places)
             cuts = ranges(int(clock[WALKERS]), len(self.work[0]))
-            for even in (1, 0):
-                self._threads.each(
-                    lambda piece, first, last, even=even: pressing(first, last, even, law, *places), cuts
-                )
+            self._threads.each(lambda _, first, last: pressing(first, last, 1, law, *places), cuts)
+            self._threads.each(lambda _, first, last: pressing(first, last, 0, law, *places), cuts)
             self._threads.each(lambda piece, first, last: settling(first, last, *places), cuts)
             after(clock, pace, law, self._ground, self._doors, self._goals, self._people, self._tables)
 

@@ -1,20 +1,9 @@
 """Which way a person turns, how fast it walks, and where that would bring it."""
 
-import numpy as np
-
 from hyosan.engine.building.aim import door_aim, field_aim
-from hyosan.engine.building.beyond import room_beyond
 from hyosan.engine.building.columns import (
-    AHEAD,
-    AX,
-    AY,
-    BX,
-    BY,
-    COS,
     DOWN_SPEED,
     DT,
-    FLOW_X,
-    FLOW_Y,
     FORESIGHT,
     GOAL,
     GROUP,
@@ -28,20 +17,13 @@ from hyosan.engine.building.columns import (
     LEFT,
     LEVEL_SPEED,
     LINGER,
-    MAKES_FOR,
-    NEAR_COUNT,
     ONCOMING,
-    OVER_COUNT,
     PATIENCE,
     POSTURE,
     REACH,
     RIGHTWARD,
-    ROOM_OF,
     SEEN_SPEED,
-    SHIFT_X,
-    SHIFT_Y,
     SIDE,
-    SIN,
     SPACE,
     SPEED,
     SPOT,
@@ -61,31 +43,22 @@ from hyosan.engine.building.columns import (
     X,
     Y,
 )
-from hyosan.engine.building.sight import block_of
+from hyosan.engine.building.seeing import ROOM_TO_SEE, is_crossed, see_people, see_walls
 from hyosan.jit import float_loop, float_part, float_routine, float_rule
-from hyosan.rules.plane import crosses, length_of, nearest_on
+from hyosan.rules.plane import length_of
 from hyosan.rules.walking import headway_speed, slide_speed, wall_speed
 
 HEADINGS = 12
-CLEAR, NEARER = 0.95, 0.5
-"""Who can go straight ahead at this share of the free speed does not look aside; walls nearer than this count [m]."""
-
-ABREAST = 0.5
-"""Two so near to each other who make for the same door do not both stop [m]; assumed: the breadth of a person."""
-
-CLOSE, ACROSS = 0.7, 0.5
-"""Somebody so near [m], whose way is at more than 60 degrees (its cosine) to one's own, is in it; assumed."""
+CLEAR = 0.95
+"""Who can go straight ahead at this share of the free speed does not look aside [1]."""
 
 PUSHING, PUSH, PUSHES = 2.0, 0.25, 5
 """Who is crossed pushes after so many times the patience [1], at this share of the free speed [1], in turn along the
 first so many headings of the fan; assumed: crowds that meet on a landing do get past each other."""
 
-ARM, NEARLY, FORWARD = 1.0, 0.9, 9
-"""Somebody so near counts always [m]; others only if nobody is as near as this on one of the first headings [m];
-assumed: nobody looks past the throng that one stands in."""
-
-ROOM_TO_SEE = 192
-"""Places for those whom a person sees, at least as many as its lists hold."""
+NEARLY, FORWARD = 0.9, 9
+"""Whoever is farther than an arm's length counts only if on one of the first so many headings nobody is as near as this
+[m]; assumed: nobody looks past the throng that one stands in."""
 
 OPEN_WAY = 1e30
 
@@ -126,124 +99,6 @@ def group_share(lead, near, far):
         Assumed: falls evenly from 1 to 0 between two leads.
     """
     return min(1.0, max(0.0, (far - lead) / (far - near)))
-
-
-@float_rule
-def _seen_through(x, y, px, py, this, second, gate):
-    """Whether the line between two places leads through an opening of the first room, and a second behind it if any."""
-    if not crosses(x, y, px, py, gate[this, AX], gate[this, AY], gate[this, BX], gate[this, BY]):
-        return False
-    if second < 0:
-        return True
-    # The second opening is in the frame beyond the first.
-    cos, sin, shift_x, shift_y = gate[this, COS], gate[this, SIN], gate[this, SHIFT_X], gate[this, SHIFT_Y]
-    return crosses(
-        *(cos * x - sin * y + shift_x, sin * x + cos * y + shift_y),
-        *(cos * px - sin * py + shift_x, sin * px + cos * py + shift_y),
-        *(gate[second, AX], gate[second, AY], gate[second, BX], gate[second, BY]),
-    )
-
-
-@float_part
-def _note(dx, dy, fx, fy, want_x, want_y, half, oncoming, same, count, beyond, seen, piece):
-    """Note somebody seen: from the front of the rows who is near or comes the other way, from their end who is not."""
-    against = want_x * fx + want_y * fy <= 0.0
-    far = dx * dx + dy * dy >= ARM * ARM and not against
-    spot = ROOM_TO_SEE - 1 - beyond if far else count
-    seen[piece, 0, spot], seen[piece, 1, spot], seen[piece, 2, spot], seen[piece, 3, spot] = dx, dy, fx, fy
-    seen[piece, 4, spot] = half * oncoming if against else half
-    seen[piece, 5, spot] = same
-    return (count, beyond + 1) if far else (count + 1, beyond)
-
-
-@float_part
-def _gather(
-    person,
-    aimed,
-    left,
-    want_x,
-    want_y,
-    half,
-    oncoming,
-    side,
-    gate,
-    place,
-    who,
-    near,
-    over,
-    over_side,
-    reach,
-    seen,
-    piece,
-):
-    """Write down where people are whom a person heeds, and where they want to go; returns how many near, and far."""
-    x, y, row, count, beyond = place[person, X], place[person, Y], place[person, ROOM_OF], 0, 0
-    for number in range(who[person, NEAR_COUNT]):
-        other = near[person, number]
-        dx, dy = place[other, X] - x, place[other, Y] - y
-        square = dx * dx + dy * dy
-        if square >= reach * reach or place[other, ROOM_OF] != row:
-            continue
-        same = 1.0 if aimed >= 0 and place[other, MAKES_FOR] == aimed else 0.0
-        # Of two abreast, whoever is nearer to the door goes first.
-        if square < ABREAST * ABREAST and place[other, MAKES_FOR] == aimed and place[other, AHEAD] > left:
-            continue
-        fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
-        count, beyond = _note(dx, dy, fx, fy, want_x, want_y, half, oncoming, same, count, beyond, seen, piece)
-    for number in range(who[person, OVER_COUNT]):
-        other, this, second = over[person, number], over_side[person, number, 0], over_side[person, number, 1]
-        if place[other, ROOM_OF] != room_beyond(this, second, side):
-            continue
-        # Its place in the frame of the other room, turned back into this one.
-        cos, sin = gate[this, COS], gate[this, SIN]
-        bx, by = place[other, X] - gate[this, SHIFT_X], place[other, Y] - gate[this, SHIFT_Y]
-        px, py = cos * bx + sin * by, cos * by - sin * bx
-        dx, dy = px - x, py - y
-        if dx * dx + dy * dy < reach * reach and _seen_through(x, y, px, py, this, second, gate):
-            fx, fy = place[other, FLOW_X], place[other, FLOW_Y]
-            fx, fy = cos * fx + sin * fy, cos * fy - sin * fx
-            same = 1.0 if aimed >= 0 and place[other, MAKES_FOR] == aimed else 0.0
-            count, beyond = _note(dx, dy, fx, fy, want_x, want_y, half, oncoming, same, count, beyond, seen, piece)
-    return count, beyond
-
-
-@float_part
-def _is_crossed(count, want_x, want_y, seen, piece):
-    """Whether somebody close by wants to cross the way of a person, or come against it, and not by the same door."""
-    for number in range(count):
-        dx, dy, fx, fy = seen[piece, 0, number], seen[piece, 1, number], seen[piece, 2, number], seen[piece, 3, number]
-        speed = length_of(fx, fy)
-        if (
-            dx * dx + dy * dy < CLOSE * CLOSE
-            and speed > 0.0
-            and seen[piece, 5, number] == 0.0
-            and want_x * fx + want_y * fy < ACROSS * speed
-        ):
-            return True
-    return False
-
-
-@float_part
-def _near_walls(person, aimed, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece):
-    """Write down the walls that are near: the way to them, and their distance; returns how many."""
-    x, y, count = place[person, X], place[person, Y], 0
-    block = block_of(x, y, row, room, tile)
-    for number in range(wall_first[block], wall_first[block + 1]):
-        here = wall_near[number]
-        # Nobody strays through a door for which it does not make.
-        if wall_side[here] >= 0 and wall_side[here] == aimed and open_side[aimed] == 1:
-            continue
-        px, py = nearest_on(x, y, wall[here, 0], wall[here, 1], wall[here, 2], wall[here, 3])
-        dx, dy = px - x, py - y
-        square = dx * dx + dy * dy
-        if square < NEARER * NEARER and square > 0.0 and count < walls.shape[2]:
-            distance = np.sqrt(square)
-            walls[piece, 0, count], walls[piece, 1, count] = dx / distance, dy / distance
-            walls[piece, 2, count] = distance
-            # Nobody slides along the line of an open door, which would lead round its end.
-            walls[piece, 3, count] = 1.0 if wall_side[here] < 0 else 0.0
-            count += 1
-    return count
 
 
 @float_part
@@ -325,6 +180,16 @@ def _best_heading(
     return fans[piece, 0, found], fans[piece, 1, found], pace
 
 
+@float_part
+def _free_pace(person, this, law, room, side, group_left, who, body):
+    """Speed at which a person would walk alone, or with its group [m/s]."""
+    free = speed_in(who[person, IN], this, person, room, side, body)
+    if who[person, GROUP] >= 0:
+        lead = group_left[who[person, GROUP]] - body[person, LEFT]
+        free *= group_share(lead, law[GROUP_NEAR], law[GROUP_FAR])
+    return free
+
+
 @float_routine
 def turn_and_walk(
     first,
@@ -387,23 +252,20 @@ def turn_and_walk(
             body[person, SPEED] = 0.0
             continue
         want_x, want_y = (to_x - x) / distance, (to_y - y) / distance
-        free = speed_in(row, who[person, SIDE], person, room, side, body)
         this = who[person, SIDE]
         body[person, LEFT] = left if this < 0 else left + law[USUAL] * route[who[person, GOAL], this]
-        if who[person, GROUP] >= 0:
-            lead = group_left[who[person, GROUP]] - body[person, LEFT]
-            free *= group_share(lead, law[GROUP_NEAR], law[GROUP_FAR])
+        free = _free_pace(person, this, law, room, side, group_left, who, body)
         if final:
             free = min(free, distance / law[DT])
         half, space = law[HALF], law[SPACE]
         if body[person, PATIENCE] > law[LINGER]:
             half *= law[SQUEEZE]
             space *= law[SQUEEZE]
-        count, beyond = _gather(
+        count, beyond = see_people(
             *(person, this, left, want_x, want_y, half, law[ONCOMING], side, gate, place, who),
             *(near, over, over_side, law[REACH], seen, piece),
         )
-        wall_count = _near_walls(
+        wall_count = see_walls(
             person, this, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece
         )
         gap = _ahead(want_x, want_y, 0, count, OPEN_WAY, seen, piece)
@@ -416,7 +278,7 @@ def turn_and_walk(
             cosine, sine, pace = _best_heading(
                 person, want_x, want_y, free, count, beyond, wall_count, seen, walls, fans, fan, piece, law, body, space
             )
-        if body[person, PATIENCE] > PUSHING * law[LINGER] and _is_crossed(count, want_x, want_y, seen, piece):
+        if body[person, PATIENCE] > PUSHING * law[LINGER] and is_crossed(count, want_x, want_y, seen, piece):
             # Where everybody waits for everybody, people push, each second another way.
             turned = (int(body[person, PATIENCE]) + person) % PUSHES
             cosine = want_x * fan[turned, 0] - want_y * fan[turned, 1]

@@ -54,15 +54,15 @@ def find_ways(goal, room, side, gate, inner, inner_first, passable, waiting, tar
         goal: Which.
         passable: 0 nobody passes a door, 1 it is open, 2 it is shut but not locked, (doors,).
         waiting: People who make for each side, (sides,).
-        target: 1 for sides behind which the goal lies, (goals, sides).
+        target: Time from sides behind which the goal lies to it [s], -1 for all others, (goals, sides).
         route: Written: time from each side to the goal [s], (goals, sides).
         settled: Room for one mark a side.
     """
     sides = len(side)
     for this in range(sides):
         route[goal, this], settled[this] = FAR_OFF, 0
-        if target[goal, this] == 1 and passable[side[this, DOOR]] > 0:
-            route[goal, this] = _pass_time(this, side, gate, passable, waiting, law)
+        if target[goal, this] >= 0.0 and passable[side[this, DOOR]] > 0:
+            route[goal, this] = target[goal, this] + _pass_time(this, side, gate, passable, waiting, law)
     while True:
         best, here = FAR_OFF, -1
         for this in range(sides):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,8 +44,8 @@ class GoalArrays:
     """Columns `SPOT_ROOM` and `SPOT_FIELD`, (spots, 2)."""
     spot_place: NDArray[np.float64]
     """Columns `SPOT_X` to `SPOT_RADIUS`, (spots, 3)."""
-    target: NDArray[np.int64]
-    """1 for sides behind which an end of ways lies, (ends, sides)."""
+    target: NDArray[np.float64]
+    """Time from sides behind which an end of ways lies to it [s], -1 for all others, (ends, sides)."""
     route: NDArray[np.float64]
     """Time from each side to each end [s], (ends, sides)."""
     errand: NDArray[np.int64]
@@ -99,6 +99,14 @@ def arrays(part: DoorArrays | GoalArrays | PeopleArrays) -> tuple[NDArray[Any], 
     return tuple(getattr(part, each.name) for each in fields(part))
 
 
+Part = TypeVar("Part", DoorArrays, GoalArrays, PeopleArrays)
+
+
+def _copied(part: Part) -> Part:
+    """A copy of some arrays."""
+    return type(part)(**{each.name: getattr(part, each.name).copy() for each in fields(part)})
+
+
 @dataclass
 class BuildingState:
     """Everything of a building that changes."""
@@ -111,8 +119,4 @@ class BuildingState:
 
     def copy(self) -> Self:
         """A copy that shares nothing."""
-        parts = [
-            type(part)(**{each.name: getattr(part, each.name).copy() for each in fields(part)})
-            for part in (self.doors, self.goals, self.people)
-        ]
-        return type(self)(self.clock.copy(), *parts)
+        return type(self)(self.clock.copy(), _copied(self.doors), _copied(self.goals), _copied(self.people))
