@@ -314,7 +314,7 @@ def bench(
     plan = load(scenario or CASES[case], set=changes)
     if not isinstance(plan, Scenario):
         raise typer.BadParameter(
-            f"{scenario} is of a building. Write `hyosan bench building`.", param_hint="'--scenario'"
+            f"{scenario} is of a building: write `hyosan bench building`.", param_hint="'--scenario'"
         )
     with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
         found = measured(plan, threads=threads, tell=progress)
