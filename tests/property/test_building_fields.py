@@ -31,7 +31,8 @@ from shapely import LineString, Point
 
 from hyosan.engine.building.columns import CELLS_X, CELLS_Y, KX, MX
 from hyosan.engine.building.fields import AT_TARGET, BLOCKED, FREE, SQUEEZING
-from hyosan.engine.building.ground import fill, ground_of
+from hyosan.engine.building.ground import ground_of
+from hyosan.engine.building.tiles import fill
 from made_floors import Floor
 
 FLOORS = int(os.environ.get("HYOSAN_FLOORS", "6"))

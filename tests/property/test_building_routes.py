@@ -41,7 +41,8 @@ class _Maze:
         self.inner_first = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
         self.inner = rng.uniform(0.5, 40.0, sum(counts))
         self.inner[rng.random(len(self.inner)) < 0.05] = 1e30
-        self.target = (rng.random((1, len(halves))) < 0.1).astype(np.int64)
+        behind = rng.uniform(0.0, 30.0, (1, len(halves)))
+        self.target = np.where(rng.random((1, len(halves))) < 0.1, behind, -1.0)
 
     def found(self):
         """What the engine finds from each side [s]."""
@@ -66,8 +67,8 @@ class _Maze:
         for row, (door, _, beyond, _, _) in enumerate(self.side):
             if self.passable[door] == LOCKED:
                 continue
-            if self.target[0, row]:
-                graph.add_edge(row, "goal", weight=self.through(row))
+            if self.target[0, row] >= 0:
+                graph.add_edge(row, "goal", weight=self.through(row) + self.target[0, row])
             if beyond < 0:
                 continue
             room = self.side[beyond, 1]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+import hyosan.engine.building.building as stepping
 from hyosan.engine.building.building import Building
 from hyosan.engine.building.ground import ground_of
 from hyosan.floorplan.check import problems
@@ -43,7 +44,9 @@ def test_it_measures_what_the_engine_does(lines):
         building = Building(ground_of(plan_of(line["scenario"], 60)), crowd_of(line["scenario"], 60))
         building.run(30.0)
         people = building.state.people
-        assert line["digest"] == digest_of_places(building.places(), people.who[:, 0], people.who[:, 3])
+        assert line["digest"] == digest_of_places(
+            building.places(), people.who[:, 0], people.who[:, 3], building.exits()
+        )
         assert (line["person_steps"], line["gone"]) == (building.person_steps, building.gone)
 
 
@@ -83,18 +86,21 @@ def test_only_what_is_of_buildings():
     assert "Leave it out" in _hyosan("bench", "building", "--scenario", "city", code=2).stderr
 
 
-def test_a_digest_tells_a_centimetre_a_room_and_a_posture_and_no_less():
+def test_a_digest_tells_a_centimetre_a_room_a_posture_and_who_left_when_and_no_less():
     places, rooms, postures = np.array([[1.234, 2.0], [np.nan, np.nan]]), np.array([0, -1]), np.array([2, 3])
-    first = digest_of_places(places, rooms, postures)
+    left = np.array([[40, 1, 0]])
+    first = digest_of_places(places, rooms, postures, left)
     assert len(first) == 64
-    assert digest_of_places(places + 1e-3, rooms, postures) == first
-    assert digest_of_places(places + 1e-2, rooms, postures) != first
-    assert digest_of_places(places, rooms + 1, postures) != first
-    assert digest_of_places(places, rooms, postures - 1) != first
+    assert digest_of_places(places + 1e-3, rooms, postures, left) == first
+    assert digest_of_places(places + 1e-2, rooms, postures, left) != first
+    assert digest_of_places(places, rooms + 1, postures, left) != first
+    assert digest_of_places(places, rooms, postures - 1, left) != first
+    assert digest_of_places(places, rooms, postures, left + 1) != first
 
 
-def test_threads_change_no_digest():
-    """Of crowds so large that they are used."""
+def test_threads_change_no_digest(monkeypatch):
+    """Also of crowds so small that one thread is quicker."""
+    monkeypatch.setattr(stepping, "MANY", 1)
     one, two = (measured("bottleneck", 450, threads=threads, dt=0.25, runs=1) for threads in (1, 2))
     assert (one.digest, one.person_steps) == (two.digest, two.person_steps)
     assert (one.threads, two.threads) == (1, 2)

@@ -1,0 +1,64 @@
+"""Who sleeps is not stepped, and threads share the rest: neither changes where anybody ends."""
+
+import numpy as np
+import pytest
+
+import hyosan.engine.building.building as stepping
+from hyosan.building import Visit
+from hyosan.scenario.load import load
+
+
+def ended(changes, *, threads=1, until=150.0):
+    """Where everybody was, all tracks and passages, and the steps that were made."""
+    visit = Visit(load("evacuation", set={"people": 300, "premovement.most": "40 seconds", **changes}), threads=threads)
+    visit.run(until)
+    visit.close()
+    building = visit.building
+    rows = (building.places().tobytes(), building.tracks().tobytes(), building.passages().tobytes())
+    return rows, building.person_steps
+
+
+@pytest.fixture(scope="module")
+def asleep():
+    """The evacuation of half the school, stepped as it is by default."""
+    return ended({})
+
+
+def test_stepping_everybody_changes_nothing_but_the_work(asleep):
+    awake, steps = ended({"building.sleep": False})
+
+    assert awake == asleep[0]
+    assert steps > 1.3 * asleep[1]
+
+
+def test_threads_change_nothing(asleep, monkeypatch):
+    monkeypatch.setattr(stepping, "MANY", 1)
+
+    assert ended({}, threads=3)[0] == asleep[0]
+
+
+def test_everybody_gathers_in_the_yard():
+    visit = Visit(load("evacuation", set={"people": 200})).run()
+    summary = visit.summary()
+
+    assert summary["evacuated"] + summary["stuck"] >= 200
+    assert summary["evacuated"] >= 198
+    assert sum(summary["by_exit"].values()) == summary["evacuated"]
+    assert visit.now < 1200
+
+
+def test_a_quiet_building_jumps_to_the_next_event():
+    visit = Visit(load("school-day", set={"people": 100}))
+    # Homeroom is from eight to twenty past; the first set out two minutes before the lesson.
+    visit.run(1000.0)
+
+    assert visit.building.person_steps == 0
+    assert visit.building.now == pytest.approx(1000.0)
+
+
+def test_people_at_rest_have_no_walkers():
+    visit = Visit(load("corridor", set={"people": 30})).run()
+
+    assert visit.building.at_rest
+    assert visit.building.gone == 30
+    assert np.isnan(visit.building.places()).all()
