@@ -31,6 +31,15 @@ from hyosan.scenario.quantities import in_words
 from hyosan.scenario.section import Section
 from hyosan.scenario.sections import BaseLevel, Layer, RecordsSection, WorldSection
 from hyosan.scenario.start import Importation, Importations, InfectedAtStart, VaccinatedAtStart
+from hyosan.scenario.walking import (
+    BuildingScenario,
+    BuildingSection,
+    BuildingWorld,
+    DoorChange,
+    Speeds,
+    Uniform,
+    WalkRecords,
+)
 from hyosan.tables import columns_page
 
 REFERENCE = Path(__file__).parent.parent / "docs" / "reference"
@@ -59,6 +68,24 @@ SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("An estimate", Estimate),
     ("An estimate by age", ByAge),
 )
+
+WALK_SECTIONS: tuple[tuple[str, type[Section]], ...] = (
+    ("The top of the file", BuildingScenario),
+    ("`[world]`", BuildingWorld),
+    ("`[premovement]`, any time between two", Uniform),
+    ("`[premovement]`, a law of times", Distribution),
+    ("`[speed]`", Speeds),
+    ("`[[door_changes]]`", DoorChange),
+    ("`[building]`", BuildingSection),
+    ("`[records]`", WalkRecords),
+)
+
+WALK_INTRODUCTION = """# Keys of a scenario of people in a building
+
+A scenario with `[world] kind = "building"` has people, a floor plan, and no pathogen. `extends = "evacuation"`, at the
+top, starts from one of the catalogue: `evacuation`, `school-day`, `corridor`, `bottleneck`, `counterflow`. Lengths are
+in metres, durations have a unit. [How people walk](../model/walking.md) says what is simulated.
+"""
 
 INTRODUCTION = """# Keys of a scenario
 
@@ -141,7 +168,17 @@ def _page(introduction: str, sections: tuple[tuple[str, type[Section]], ...]) ->
     return "\n".join(lines)
 
 
-PAGES = {"scenarios.md": keys_page, "floorplans.md": plan_page, "tables.md": columns_page}
+def walk_page() -> str:
+    """The reference of all keys of scenarios of people in buildings, as Markdown."""
+    return _page(WALK_INTRODUCTION, WALK_SECTIONS)
+
+
+PAGES = {
+    "scenarios.md": keys_page,
+    "buildings.md": walk_page,
+    "floorplans.md": plan_page,
+    "tables.md": columns_page,
+}
 
 
 def main() -> int:
