@@ -62,7 +62,7 @@ NO_BODIES = Change(PRESS, "    if distance >= touch:\n", "    if distance >= 0.0
 NO_STAIRS = Change(HEAD, LEVEL, LEVEL.replace("room[row, KIND] == 0", "room[row, KIND] >= 0"))
 ONE_SPEED = Change(HEAD, LEVEL, LEVEL.replace("body[person, LEVEL_SPEED]", "1.34"))
 SLOW_EXITS = Change(
-    "engine/building/ground.py",
+    "engine/building/openings.py",
     "(plan.doors[door].flow_limit or 0.0) if",
     "(plan.doors[door].flow_limit or (0.7 if plan.doors[door].is_exit else 0.0)) if",
 )
@@ -304,7 +304,9 @@ DEFECTS = (
         "exits chosen by distance, whichever are assigned",
         (
             Change(
-                BEGIN, "leads = ground.plan.exits if goal.doors is None else goal.doors", "leads = ground.plan.exits"
+                BEGIN,
+                "leads = self.ground.plan.exits if goal.doors is None else goal.doors",
+                "leads = self.ground.plan.exits",
             ),
         ),
     ),

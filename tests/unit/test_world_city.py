@@ -9,7 +9,7 @@ from made_world import ANDONG, SIZES, arrays_of, city, digest_of
 from hyosan.rules.codes import MEMBERSHIP_SETTINGS, Setting
 from hyosan.world.world import NOWHERE
 
-DIGEST = "839d801c5c2b7598f04e94db5361bc36f1ab7db06053fe85095d5e3fac1b3cdf"
+DIGEST = "14ca7bb933e5dd93141baa4ea107f79a242cb24d0cec55170e395eb706913574"
 """Of the city of the registered size and seed 1; whoever changes the synthesis on purpose changes it."""
 
 

@@ -94,7 +94,7 @@ class Speeds(Section):
     """Nobody is slower [m/s]."""
     most: Pace = 2.2
     """Nobody is faster [m/s]."""
-    source: Source = "Weidmann (1993), ETH IVT Schriftenreihe 90"
+    source: Source = "doi:10.3929/ethz-a-000687810"
     """Where they come from."""
 
 

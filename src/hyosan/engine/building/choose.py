@@ -112,7 +112,7 @@ def choose_door(
         cost = max(length / law[USUAL], ahead / flow_of(this, gate, law)) + behind
         if others > 0:
             cost *= 1.0 - law[HERD] * waiting[this] / (others + 1.0)
-        if in_sight and target[goal, this] == 0:
+        if in_sight and target[goal, this] < 0.0:
             cost *= 1.0 + law[STRANGE]
         cost *= 1.0 + 0.05 * fancy(body[person, TASTE], this)
         if this == old:
