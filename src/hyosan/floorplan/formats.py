@@ -20,6 +20,9 @@ SHELF = Path(__file__).parent / "catalog"
 FORMATS = {".json": "native", ".txt": "text", ".wkt": "wkt", ".osm": "osm", ".ifc": "ifc"}
 """Modules that read files, by the ending."""
 
+NOTING = ("wkt", "osm", "ifc")
+"""Those that say what they had to guess or leave out."""
+
 
 def read(path: str | Path) -> Floorplan:
     """The plan of a file; its ending says in which format it is.
@@ -34,6 +37,19 @@ def read(path: str | Path) -> Floorplan:
     # Imported when used: some bring large libraries.
     plan: Floorplan = import_module(f"hyosan.floorplan.{FORMATS[ending]}").read(path)
     return plan
+
+
+def read_with_notes(path: str | Path) -> tuple[Floorplan, tuple[str, ...]]:
+    """The plan of a file, and what its importer had to guess or leave out.
+
+    Raises:
+        PlanError: With every problem that could be found.
+    """
+    module = FORMATS.get(Path(path).suffix.lower())
+    if module in NOTING:
+        plan, notes = import_module(f"hyosan.floorplan.{module}").read_with_notes(path)
+        return plan, notes
+    return found(path), ()
 
 
 def names() -> list[str]:

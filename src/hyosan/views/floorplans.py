@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from hyosan.floorplan.plan import Floorplan
 
 
+MOST_NOTES = 8
+"""Notes of an importer that are printed."""
+
+
 def handle(source: str, *, out: Path | None, drawing: Path | None, json: bool) -> bool:
     """Read a plan, draw it, write it, and say what it is; whether it has no fault.
 
@@ -29,7 +33,7 @@ def handle(source: str, *, out: Path | None, drawing: Path | None, json: bool) -
     """
     if out is not None and out.suffix.lower() != ".json":
         raise HyosanError(f"{out}: a floor plan is written as JSON. Choose a name that ends with .json.")
-    plan = formats.found(source)
+    plan, notes = formats.read_with_notes(source)
     found = problems(plan)
     faults = sum(problem.severity is Severity.FAULT for problem in found)
     if drawing is not None:
@@ -41,9 +45,13 @@ def handle(source: str, *, out: Path | None, drawing: Path | None, json: bool) -
 
         write_new(out, native.dumps(plan))
     if json:
-        say_json(record(plan, found))
+        say_json({**record(plan, found), "notes": list(notes)})
     else:
         say(account(plan, source, found))
+        for note in notes[:MOST_NOTES]:
+            say(f"  note: {note}")
+        if len(notes) > MOST_NOTES:
+            say(f"  and {len(notes) - MOST_NOTES} more notes; --json has them all.")
         for path in (drawing, None if faults else out):
             if path is not None:
                 say(f"{path}: written.")

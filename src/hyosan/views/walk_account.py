@@ -55,7 +55,8 @@ def _facts(walks: Walks) -> list[tuple[str, str]]:
     parts = (_counted(len(plan.storeys), "storey"), _counted(len(plan.exits), "exit"))
     where = f"{plan.title or plan.name}, {', '.join(parts)}"
     facts = [("building", where), ("people", f"{people:,}"), ("simulated", clock_text(walks.end))]
-    facts.append(("out", _share(len(out), people)))
+    outside = int(walks.records.summary.get("evacuated", len(out)))
+    facts.append(("out in the open" if outside > len(out) else "out", _share(outside, people)))
     gathered = len(walks.gathered)
     if gathered:
         facts.append(("at the assembly place", _share(gathered, people)))
@@ -67,8 +68,7 @@ def _facts(walks: Walks) -> list[tuple[str, str]]:
     if len(when):
         last = f"everybody {done} by" if len(when) == people else f"last {done} at"
         facts.append((last, clock_text(float(when[-1]))))
-    if len(out) or not gathered:
-        facts += _exits(walks.records.summary.get("by_exit") or by_exit(walks))
+    facts += _exits({name: count for name, count in by_exit(walks).items() if count or not gathered})
     stuck = walks.records.summary.get("stuck")
     if stuck:
         facts.append(("stuck", f"{stuck:,}, who hardly moved in the last minute though on the way"))
@@ -95,7 +95,10 @@ def _counted(count: int, word: str) -> str:
 
 
 def by_exit(walks: Walks) -> dict[str, int]:
-    """People who left by each exit, by its name."""
+    """People by the door by which they came into the open, by its name."""
+    known = walks.records.summary.get("by_exit")
+    if known is not None:
+        return {str(name): int(count) for name, count in dict(known).items()}
     counts = np.bincount(walks.out[1], minlength=len(walks.plan.doors))
     return {walks.plan.doors[row].name: int(counts[row]) for row in walks.plan.exits}
 

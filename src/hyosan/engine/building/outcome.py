@@ -15,6 +15,7 @@ from hyosan.engine.building.columns import (
     WHAT,
 )
 from hyosan.engine.building.crowd import ToExits
+from hyosan.engine.building.shapes import joined_parts
 from hyosan.floorplan.plan import OPEN_AIR
 from hyosan.rules.codes import Posture
 
@@ -72,7 +73,7 @@ def ways_out(building: Building, plan: Floorplan) -> NDArray[np.int64]:
 
 def _stair_of_joint(building: Building, plan: Floorplan) -> NDArray[np.int64]:
     """The stair of each end or joint of stairs, which follow the plan's doors, (ends and joints or one,)."""
-    counts = [len(stair.parts) + 1 for stair in plan.stairs]
+    counts = [len(joined_parts(stair.parts)) + 1 for stair in plan.stairs]
     return np.repeat(np.arange(len(counts)), counts) if counts else np.zeros(1, np.int64)
 
 

@@ -19,6 +19,9 @@ NEAR = 0.03
 STEEP = 0.02
 """A part of a stair that rises more than this for its length is no landing [1]."""
 
+SHORT = 0.5
+"""Parts of stairs shorter than this are joined to their neighbours: nobody may pass two openings in a step [m]."""
+
 SEES_OVER = ("desk", "table", "bench", "chair", "seat", "counter", "locker", "furniture")
 """Kinds of obstacles that people see each other over."""
 
@@ -75,7 +78,7 @@ def shapes_of(plan: Floorplan) -> Shapes:
     spaces = [Space(room.name, room.storey, room.storey, room.outline, room.holes) for room in plan.rooms]
     for thing in plan.obstacles:
         spaces[thing.room].obstacles.append((thing.outline, thing.kind in SEES_OVER))
-    parts = sum(len(stair.parts) for stair in plan.stairs)
+    parts = sum(len(joined_parts(stair.parts)) for stair in plan.stairs)
     shapes = Shapes(spaces, [], len(plan.doors), [], parts, [])
     for row, door in enumerate(plan.doors):
         first, second = door.rooms if door.rooms[0] != OUTSIDE else door.rooms[::-1]
@@ -143,7 +146,7 @@ def _add_stair(plan: Floorplan, number: int, shapes: Shapes) -> None:
     shapes.strips.append((number, len(shapes.spaces), stair.length))
     begin = 0.0
     joint: tuple[int, float, int] | None = None
-    for length, rise in stair.parts:
+    for length, rise in joined_parts(stair.parts):
         row, end = len(shapes.spaces), begin + length
         outline = ((begin, 0.0), (end, 0.0), (end, width), (begin, width))
         steep = stair.kind is StairKind.STAIR and abs(rise) > STEEP * length
@@ -165,6 +168,21 @@ def _add_stair(plan: Floorplan, number: int, shapes: Shapes) -> None:
     above = Opening(door, joint[0], ((begin, width), (begin, 0.0)), 1)
     shapes.openings.append((above, Opening(door, upper.room, segment, -1)))
     shapes.states.append(DoorState.OPEN)
+
+
+def joined_parts(parts: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
+    """Length and rise of the parts of a stair, those too short for a step joined to the one before, or behind.
+
+    >>> joined_parts(((0.25, 0.0), (3.0, 1.5), (0.125, 0.0), (1.5, 0.0)))
+    [(3.375, 1.5), (1.5, 0.0)]
+    """
+    joined: list[tuple[float, float]] = []
+    for length, rise in parts:
+        if joined and min(length, joined[-1][0]) < SHORT:
+            joined[-1] = (joined[-1][0] + length, joined[-1][1] + rise)
+        else:
+            joined.append((length, rise))
+    return joined
 
 
 def _wall_up(space: Space, openings: list[Opening], plan: Floorplan) -> None:

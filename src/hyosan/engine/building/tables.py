@@ -14,6 +14,7 @@ from hyosan.engine.building.columns import (
     POSTURE,
 )
 from hyosan.engine.building.measuring import Walked, lines, measures, seconds
+from hyosan.engine.building.shapes import joined_parts
 from hyosan.floorplan import native
 from hyosan.rules.codes import Posture
 from hyosan.tables import Names
@@ -256,7 +257,7 @@ def _passages(building: Building, plan: Floorplan) -> Columns:
     name = np.where(stair_of < 0, np.arange(len(stair_of)), rooms + stair_of)
     name = np.append(name, -1)  # the outside, which is space -1
     left, entered = name[rows[:, 3]], name[rows[:, 4]]
-    ends = np.repeat(np.arange(len(plan.stairs)), [len(stair.parts) + 1 for stair in plan.stairs])
+    ends = np.repeat(np.arange(len(plan.stairs)), [len(joined_parts(stair.parts)) + 1 for stair in plan.stairs])
     door_name = np.concatenate([np.arange(doors), doors + ends]).astype(np.int64)
     kept = left != entered
     return {
