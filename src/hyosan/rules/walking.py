@@ -32,7 +32,7 @@ class Law:
     Seyfried 2016), T; with `space` inside the band of RiMEA 4.1.1, test 16."""
     space: float = 0.3
     """Distance of centres at which who is behind stands [m]. Source: as `time_gap`, l."""
-    half_width: float = 0.36
+    half_width: float = 0.355
     """A person heeds others whose centres are so near to the line of its way [m]; calibrated, with the other lengths as
     they are, on Weidmann's fundamental diagram and on 1.9 people a second and metre through bottlenecks."""
     oncoming: float = 0.5

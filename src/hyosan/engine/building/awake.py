@@ -6,6 +6,7 @@ from hyosan.engine.building.columns import (
     ANCHOR_X,
     ANCHOR_Y,
     ANEW,
+    CAME,
     CHOOSE,
     ERRAND,
     FLOW_X,
@@ -89,7 +90,7 @@ def set_out(row, clock, errand, goal_spot, goal_end, place, walkers, who, body):
     who[person, ERRAND] = row
     who[person, GOAL] = goal_end[errand[row, WHAT]]
     who[person, SPOT] = goal_spot[errand[row, WHAT]]
-    who[person, SIDE], who[person, CHOOSE] = -1, ANEW
+    who[person, SIDE], who[person, CHOOSE], who[person, CAME] = -1, ANEW, -1
     body[person, LEFT], body[person, PATIENCE] = 0.0, 0.0
     body[person, ANCHOR_X], body[person, ANCHOR_Y] = place[person, X], place[person, Y]
     wake(person, clock, walkers, who)
@@ -106,6 +107,7 @@ def give_up(person, clock, place, who):
 def call_back(clock, walkers, place, who):
     """After a door has changed: everybody on its way chooses anew, also who had given up."""
     for person in range(len(place)):
+        who[person, CAME] = -1
         if who[person, POSTURE] == WALKING:
             who[person, CHOOSE] = ANEW
         elif who[person, POSTURE] == STANDING and who[person, CHOOSE] == WAYLESS:

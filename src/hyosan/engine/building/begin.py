@@ -255,7 +255,7 @@ def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
 def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, seed: int) -> PeopleArrays:
     """People where the crowd has them."""
     count = len(crowd.room)
-    place, who, body = np.zeros((count, 8)), np.full((count, 16), -1, np.int64), np.zeros((count, 12))
+    place, who, body = np.zeros((count, 8)), np.full((count, 17), -1, np.int64), np.zeros((count, 12))
     frames = ground.room[crowd.room, FRAME]
     place[:, 0], place[:, 1] = crowd.place[:, 0] + ground.origin[frames], crowd.place[:, 1]
     place[:, MAKES_FOR], place[:, ROOM_OF] = -1.0, crowd.room

@@ -3,6 +3,7 @@
 from hyosan.engine.building.aim import side_length
 from hyosan.engine.building.columns import (
     CALM,
+    CAME,
     CHOOSE,
     DOOR,
     FIRST_SIDE,
@@ -27,6 +28,10 @@ from hyosan.engine.building.columns import (
 )
 from hyosan.engine.building.routes import FAR_OFF, flow_of
 from hyosan.jit import float_part, float_rule
+
+BACK_AGAIN, TURNING_BACK = 1.25, 5.0
+"""Going back by the door that one came by counts so many times as long [1], and so much more [s]; assumed: people
+do not run to and fro between two rooms whose ways are as long."""
 
 BINS = 24
 """Queues are counted by metres before a door, this many."""
@@ -115,6 +120,8 @@ def choose_door(
         if in_sight and target[goal, this] < 0.0:
             cost *= 1.0 + law[STRANGE]
         cost *= 1.0 + 0.05 * fancy(body[person, TASTE], this)
+        if this == who[person, CAME]:
+            cost = BACK_AGAIN * cost + TURNING_BACK
         if this == old:
             stay = cost
         if cost < best:

@@ -38,11 +38,12 @@ X, Y, FLOW_X, FLOW_Y, AHEAD, MAKES_FOR, ROOM_OF = range(7)
     CELL_OF,
     NEXT,
     MOVED,
-) = range(16)
+    CAME,
+) = range(17)
 """Of people, whole numbers: room (-1 outside), end of the ways to its goal (-1 none), side aimed at (-1 none),
 posture, group (-1 none), errand, doors passed, whether to choose a way anew, row among the walkers (-1 none), lengths
 of the lists of neighbours, whether it is pushed, spot it makes for, cell of the grid, the next person in that cell,
-whether it moved since the last look."""
+whether it moved since the last look, the side by which it came into its room (-1 none)."""
 
 RADIUS, LEVEL_SPEED, UP_SPEED, DOWN_SPEED, LEFT, PATIENCE, HEAD_X, HEAD_Y, SPEED, TASTE, ANCHOR_X, ANCHOR_Y = range(12)
 """Of people: radius of the body [m], free speeds [m/s], way that is left to the goal [m], time for which it has hardly

@@ -7,6 +7,7 @@ from hyosan.engine.building.columns import (
     ANCHOR_X,
     ANCHOR_Y,
     ANEW,
+    CAME,
     CELL_OF,
     CHOOSE,
     DOOR,
@@ -112,7 +113,7 @@ def _pass_door(person, this, clock, law, side, gate, place, there, who, head, fo
         return
     row = side[beyond, ROOM]
     who[person, IN], who[person, SIDE], place[person, ROOM_OF] = row, -1, row
-    who[person, CHOOSE], who[person, NEAR_COUNT] = ANEW, UNLISTED
+    who[person, CHOOSE], who[person, NEAR_COUNT], who[person, CAME] = ANEW, UNLISTED, beyond
 
 
 @float_part

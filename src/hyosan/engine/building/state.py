@@ -61,7 +61,7 @@ class PeopleArrays:
     place: NDArray[np.float64]
     """Columns `X` to `ROOM_OF`, and one that is free, (people, 8)."""
     who: NDArray[np.int64]
-    """Columns `IN` to `MOVED`, (people, 16)."""
+    """Columns `IN` to `CAME`, (people, 17)."""
     body: NDArray[np.float64]
     """Columns `RADIUS` to `ANCHOR_Y`, (people, 12)."""
     walkers: NDArray[np.int64]
