@@ -33,11 +33,11 @@ from hyosan.engine.building.seeing import ROOM_TO_SEE
 from hyosan.engine.building.state import arrays
 from hyosan.engine.building.stretch import stretch
 from hyosan.engine.building.threaded import (
-    after,
-    before,
     between,
     choosing,
+    closing,
     listing,
+    opening,
     pressing,
     reviewing,
     rousing,
@@ -186,7 +186,7 @@ class Building:
         clock, pace, law = self.state.clock, self.pace, self.law
         places = (self._ground, self._doors, self._people)
         while clock[STEP] < pace[UNTIL] and clock[WALKERS] >= MANY and _has_room(clock, self._people, self._tables):
-            before(clock, pace, law, self._ground, self._doors, self._goals, self._people)
+            opening(clock, pace, law, self._ground, self._doors, self._goals, self._people)
             cuts = ranges(int(clock[WALKERS]), len(self.work[0]))
             self._threads.each(
                 lambda _, first, last: choosing(first, last, clock, pace, law, *places[:2], self._goals, self._people),
@@ -208,7 +208,7 @@ class Building:
             self._threads.each(lambda _, first, last: pressing(first, last, 1, law, *places), cuts)
             self._threads.each(lambda _, first, last: pressing(first, last, 0, law, *places), cuts)
             self._threads.each(lambda piece, first, last: settling(first, last, *places), cuts)
-            after(clock, pace, law, self._ground, self._doors, self._goals, self._people, self._tables)
+            closing(clock, pace, law, self._ground, self._doors, self._goals, self._people, self._tables)
 
     def close(self) -> None:
         """End the threads."""

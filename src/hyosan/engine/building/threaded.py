@@ -21,7 +21,7 @@ from hyosan.jit import float_kernel
 
 
 @float_kernel
-def before(clock, pace, law, ground, doors, goals, people):
+def opening(clock, pace, law, ground, doors, goals, people):
     """What comes first in a step."""
     open_step(clock, pace, law, ground, doors, goals, people)
 
@@ -86,6 +86,6 @@ def settling(first, last, ground, doors, people):
 
 
 @float_kernel
-def after(clock, pace, law, ground, doors, goals, people, tables):
+def closing(clock, pace, law, ground, doors, goals, people, tables):
     """What comes last in a step."""
     close_step(clock, pace, law, ground, doors, goals, people, tables)
