@@ -38,8 +38,8 @@ def test_every_claim_is_on_the_page(monkeypatch):
     assert sorted(f"rimea-{name}" for name in script["SETUPS"]) == sorted(script["DRAWINGS"]) == sorted(TESTS)
     page = (VERIFICATION / "rimea.md").read_text()
     for name in TESTS:
-        assert (VERIFICATION.parent / "docs" / "images" / f"walk-{name}.png").is_file()
-        assert f"![{name}](../docs/images/walk-{name}.png)" in page
+        assert (VERIFICATION / "figures" / f"{name}.png").is_file()
+        assert f"![{name}](figures/{name}.png)" in page
 
 
 def test_cheap_claims_pass():
