@@ -5,6 +5,7 @@ import pytest
 
 import hyosan.engine.building.building as stepping
 from hyosan.building import Visit
+from hyosan.engine.building.columns import STOPPED
 from hyosan.scenario.load import load
 
 
@@ -62,3 +63,12 @@ def test_people_at_rest_have_no_walkers():
     assert visit.building.at_rest
     assert visit.building.gone == 30
     assert np.isnan(visit.building.places()).all()
+
+
+def test_who_stops_again_and_again_is_noted_once_between_two_looks():
+    """Nobody is written beyond the end of the list, however long the looks are apart."""
+    visit = Visit(load("corridor", set={"people": 60, "premovement.most": "60 seconds", "records.tracks": "10 s"}))
+    for second in range(1, 60):
+        visit.run(float(second))
+        assert visit.building.state.clock[STOPPED] <= 60
+    assert visit.run().building.gone == 60

@@ -16,7 +16,9 @@ from hyosan.engine.building.columns import (
     LEFT,
     MAKES_FOR,
     MOVED,
+    MOVES,
     NEAR_COUNT,
+    NOTED,
     PATIENCE,
     POSTURE,
     RADIUS,
@@ -63,7 +65,9 @@ def put_to_sleep(person, pace, clock, walkers, who, stopped):
     walkers[turn] = last
     who[last, TURN] = turn
     who[person, TURN] = -1
-    if who[person, MOVED] == 1:
+    # Once between two looks, however often somebody stops.
+    if who[person, MOVED] == MOVES:
+        who[person, MOVED] = NOTED
         stopped[clock[STOPPED]] = person
         clock[STOPPED] += 1
 

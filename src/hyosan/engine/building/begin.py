@@ -78,7 +78,7 @@ def begin(
     """The state before the first step, and the ground with the fields of the spots that people go to."""
     goals, ground = _goals(ground, crowd, dt)
     people = _people(ground, crowd, law, grid, seed)
-    clock = np.zeros(12, np.int64)
+    clock = np.zeros(11, np.int64)
     clock[STANDERS] = int((~crowd.sits).sum())
     return BuildingState(clock, _doors(ground, crowd, dt), goals, people), ground
 
@@ -255,7 +255,7 @@ def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
 def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, seed: int) -> PeopleArrays:
     """People where the crowd has them."""
     count = len(crowd.room)
-    place, who, body = np.zeros((count, 8)), np.full((count, 17), -1, np.int64), np.zeros((count, 12))
+    place, who, body = np.zeros((count, 8)), np.full((count, 16), -1, np.int64), np.zeros((count, 12))
     frames = ground.room[crowd.room, FRAME]
     place[:, 0], place[:, 1] = crowd.place[:, 0] + ground.origin[frames], crowd.place[:, 1]
     place[:, MAKES_FOR], place[:, ROOM_OF] = -1.0, crowd.room

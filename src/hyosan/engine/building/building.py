@@ -25,6 +25,7 @@ from hyosan.engine.building.columns import (
     STEP,
     STEPPED,
     TRACK_ROWS,
+    TURN,
     UNTIL,
     WALKERS,
     WALKING,
@@ -134,8 +135,8 @@ class Building:
         people = self.state.people
         count = len(people.walkers)
         people.walkers[:] = np.arange(count)
-        people.who[:, 8] = np.arange(count)
-        self.state.clock[1] = count
+        people.who[:, TURN] = np.arange(count)
+        self.state.clock[WALKERS] = count
 
     @property
     def now(self) -> float:

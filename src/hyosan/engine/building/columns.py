@@ -36,14 +36,13 @@ X, Y, FLOW_X, FLOW_Y, AHEAD, MAKES_FOR, ROOM_OF = range(7)
     ROUSED,
     SPOT,
     CELL_OF,
-    NEXT,
     MOVED,
     CAME,
-) = range(17)
+) = range(16)
 """Of people, whole numbers: room (-1 outside), end of the ways to its goal (-1 none), side aimed at (-1 none),
 posture, group (-1 none), errand, doors passed, whether to choose a way anew, row among the walkers (-1 none), lengths
-of the lists of neighbours, whether it is pushed, spot it makes for, cell of the grid, the next person in that cell,
-whether it moved since the last look, the side by which it came into its room (-1 none)."""
+of the lists of neighbours, whether it is pushed, spot it makes for, cell of the grid, whether it moved since
+the last look, the side by which it came into its room (-1 none)."""
 
 RADIUS, LEVEL_SPEED, UP_SPEED, DOWN_SPEED, LEFT, PATIENCE, HEAD_X, HEAD_Y, SPEED, TASTE, ANCHOR_X, ANCHOR_Y = range(12)
 """Of people: radius of the body [m], free speeds [m/s], way that is left to the goal [m], time for which it has hardly
@@ -54,6 +53,9 @@ SITTING, STANDING, WALKING, GONE = range(4)
 
 CALM, ANEW, WAYLESS = range(3)
 """Of `CHOOSE`: nothing to choose; choose now; wait until a door changes."""
+
+STILL_THERE, MOVES, NOTED = range(3)
+"""Of `MOVED`: not moved since the last look; moved; moved, and in the list of those who have stopped."""
 
 TO_EXITS, TO_SPOT, TO_DOORS = range(3)
 """What a goal is: the exits that one knows or sees, a place in a room, exits and no others."""
@@ -71,10 +73,8 @@ DT, TIME_GAP, SPACE, HALF, REACH, SKIN, FORESIGHT, TURNING, RIGHTWARD, WALL_GAP,
 QUEUE, HERD, LOYALTY, USUAL, UP_COST, DOWN_COST, GROUP_NEAR, GROUP_FAR, SEEN_SPEED, ONCOMING, STRANGE = range(13, 24)
 """Of the law of walking; `rules/walking.py` says what they are."""
 
-STEP, WALKERS, STALE, TRACK_ROWS, PASSAGE_ROWS, ERRANDS, SHIFTS, GONE_COUNT, STEPPED, STOPPED, STANDERS, QUIET = range(
-    12
-)
-"""Of the clock: the step, how many walk, whether lists are to be made anew, rows of tracks and of passages, errands and
+STEP, WALKERS, TRACK_ROWS, PASSAGE_ROWS, ERRANDS, SHIFTS, GONE_COUNT, STEPPED, STOPPED, STANDERS, QUIET = range(11)
+"""Of the clock: the step, how many walk, rows of tracks and of passages, errands and
 changes of doors that have been, people gone, person-steps done, people who stopped since the last look, people who
 stand, whether nobody queues."""
 

@@ -19,6 +19,7 @@ from hyosan.engine.building.columns import (
     GONE_COUNT,
     IN,
     MOVED,
+    MOVES,
     NEAR_COUNT,
     OTHER,
     PASSAGE_ROWS,
@@ -38,6 +39,7 @@ from hyosan.engine.building.columns import (
     SPOT_Y,
     STANDING,
     STEP,
+    STILL_THERE,
     UNLISTED,
     WALKERS,
     WALKING,
@@ -177,8 +179,8 @@ def enter(
             this = -1
         dx, dy = there[person, 0] - place[person, X], there[person, 1] - place[person, Y]
         still = dx * dx + dy * dy < STILL * STILL
-        if dx != 0.0 or dy != 0.0:
-            who[person, MOVED] = 1
+        if (dx != 0.0 or dy != 0.0) and who[person, MOVED] == STILL_THERE:
+            who[person, MOVED] = MOVES
         place[person, X], place[person, Y] = there[person, 0], there[person, 1]
         if this >= 0:
             _pass_door(

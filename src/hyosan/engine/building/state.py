@@ -61,7 +61,7 @@ class PeopleArrays:
     place: NDArray[np.float64]
     """Columns `X` to `ROOM_OF`, and one that is free, (people, 8)."""
     who: NDArray[np.int64]
-    """Columns `IN` to `CAME`, (people, 17)."""
+    """Columns `IN` to `CAME`, (people, 16)."""
     body: NDArray[np.float64]
     """Columns `RADIUS` to `ANCHOR_Y`, (people, 12)."""
     walkers: NDArray[np.int64]
@@ -112,7 +112,7 @@ class BuildingState:
     """Everything of a building that changes."""
 
     clock: NDArray[np.int64]
-    """Columns `STEP` to `QUIET`, (12,)."""
+    """Columns `STEP` to `QUIET`, (11,)."""
     doors: DoorArrays
     goals: GoalArrays
     people: PeopleArrays

@@ -30,6 +30,7 @@ from hyosan.engine.building.columns import (
     SHIFTS,
     STEP,
     STEPPED,
+    STILL_THERE,
     STOPPED,
     TO_SPOT,
     TRACK_ROWS,
@@ -292,9 +293,9 @@ def _look(clock, people, track):
 @float_part
 def _write(person, clock, place, who, track):
     """Write one row of tracks, unless it has been written."""
-    if who[person, MOVED] == 0:
+    if who[person, MOVED] == STILL_THERE:
         return
-    who[person, MOVED] = 0
+    who[person, MOVED] = STILL_THERE
     row = clock[TRACK_ROWS]
     clock[TRACK_ROWS] += 1
     track[row, 0], track[row, 1], track[row, 2] = clock[STEP], person, who[person, IN]
@@ -332,7 +333,7 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
     """Step a building until the last step of the stretch, or until a table is full.
 
     Args:
-        clock: Columns `STEP` to `QUIET` of `columns`, (12,).
+        clock: Columns `STEP` to `QUIET` of `columns`, (11,).
         pace: Columns `SECOND` to `UNTIL`, (7,).
         law: Columns `DT` to `STRANGE`, (24,).
         fan: `rules.walking.fan`.
