@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -42,7 +43,13 @@ def plan_of(scenario: BuildingScenario) -> Floorplan:
         return halls.bottleneck(people, width or 1.6, length or 1.0)
     if scenario.floorplan == "counterflow":
         return halls.counterflow(width or 2.0, length or 10.0)
-    plan = formats.found(scenario.floorplan)
+    try:
+        plan = formats.found(scenario.floorplan)
+    except PlanError as error:
+        # What is wrong in a file stands in the file; that there is none, in the scenario.
+        raise PlanError(
+            problem if problem.file else replace(problem, key="floorplan") for problem in error.problems
+        ) from None
     faults = check.faults(plan)
     if faults:
         raise PlanError(Problem(fault.message, file=scenario.floorplan) for fault in faults)

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 HALLS = ("corridor", "bottleneck", "counterflow")
 """Plans that are made to measure instead of read."""
 
+NARROWEST = 0.5
+"""Openings narrower than this cannot be passed [m]; as in floor plans."""
+
 MOST_OCCUPANTS = 50_000
 MOST_CHANGES = 1000
 LEAST_STEP, MOST_STEP = 0.001, 0.25
@@ -143,6 +146,10 @@ def _fits(scenario: BuildingScenario) -> Iterator[Finding]:
     for key in ("width", "length"):
         if getattr(scenario, key) is not None and scenario.floorplan not in HALLS:
             yield (key,), f"has no meaning for the floor plan {scenario.floorplan!r}, which has its own. Leave it out."
+    if scenario.floorplan == "bottleneck" and scenario.width is not None and scenario.width < NARROWEST:
+        yield ("width",), f"is {scenario.width:g} m, and nobody gets through. Write {NARROWEST:g} m or more."
+    if scenario.activity == "timetable" and scenario.floorplan in HALLS:
+        yield ("activity",), f'is "timetable", but {scenario.floorplan!r} has no seats. Write activity = "evacuate".'
     if scenario.opposite is not None and scenario.floorplan != "counterflow":
         yield ("opposite",), 'has a meaning only for floorplan = "counterflow". Leave it out.'
     if scenario.speed.least > scenario.speed.most:

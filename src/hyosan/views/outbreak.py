@@ -19,7 +19,7 @@ from hyosan.scenario.model import resolved
 from hyosan.scenario.walking import BuildingScenario
 from hyosan.simulation import Simulation
 from hyosan.tables import EVERY_RUN, Names
-from hyosan.views.patience import Stopped
+from hyosan.views.patience import Stopped, told_of_kernels
 from hyosan.views.visit import followed
 from hyosan.world.synthesis import build
 
@@ -94,19 +94,12 @@ def _followed(
     scenario: Scenario, seed: int, threads: int, tell: Tell, patience: Patience, guests: Sequence[object]
 ) -> Records:
     """Records of a run that went to its end or to where the person stopped it."""
-    compiled: list[str] = []
-
-    def compiling(name: str) -> None:
-        patience.check()
-        patience.hold()  # the compiler's callbacks swallow exceptions
-        tell("kernels", len(compiled), len(jit.KERNELS))
-        compiled.append(name)
 
     def advanced(now: int, end: int) -> None:
         tell("seconds", now, end)
         patience.check()
 
-    with jit.compilations_told_to(compiling):
+    with jit.compilations_told_to(told_of_kernels(patience, tell)):
         try:
             patience.let_go()
             tell("world", 0, 1)

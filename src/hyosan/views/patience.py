@@ -6,6 +6,8 @@ import signal
 import threading
 from typing import TYPE_CHECKING, Any, Self
 
+from hyosan.jit import KERNELS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,6 +16,19 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 class Stopped(KeyboardInterrupt):
     """The person asked to stop, and this is a good moment."""
+
+
+def told_of_kernels(patience: Patience, tell: Callable[[str, int, int], None]) -> Callable[[str], None]:
+    """A callback for the name of each kernel that starts to compile; the compiler's callbacks swallow exceptions."""
+    compiled: list[str] = []
+
+    def compiling(name: str) -> None:
+        patience.check()
+        patience.hold()
+        tell("kernels", len(compiled), len(KERNELS))
+        compiled.append(name)
+
+    return compiling
 
 
 class Patience:

@@ -9,7 +9,7 @@ from hyosan.building import Visit
 from hyosan.records.provenance import provenance
 from hyosan.records.run import Records, taken
 from hyosan.scenario.model import resolved
-from hyosan.views.patience import Stopped
+from hyosan.views.patience import Stopped, told_of_kernels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,19 +22,12 @@ def followed(
     scenario: BuildingScenario, seed: int, threads: int, tell: Callable[[str, int, int], None], patience: Patience
 ) -> tuple[Records, bool]:
     """Records of a run, and whether it went to its end or to where the person stopped it."""
-    compiled: list[str] = []
-
-    def compiling(name: str) -> None:
-        patience.check()
-        patience.hold()  # the compiler's callbacks swallow exceptions
-        tell("kernels", len(compiled), len(jit.KERNELS))
-        compiled.append(name)
 
     def advanced(now: int, end: int) -> None:
         tell("seconds", now, end)
         patience.check()
 
-    with jit.compilations_told_to(compiling):
+    with jit.compilations_told_to(told_of_kernels(patience, tell)):
         tell("world", 0, 1)
         visit = Visit(scenario, seed=seed, threads=threads)
         finished = True
