@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from hyosan.engine.building.building import Building
-from hyosan.engine.building.columns import IN, POSTURE
+from hyosan.engine.building.columns import IN, POSTURE, STEP
 from hyosan.engine.building.ground import ground_of
 from hyosan.engine.building.outcome import outcome_of
 from hyosan.engine.building.populate import KINDS, populate
@@ -147,7 +147,7 @@ class Visit:
             "attack_rate": 0.0,
             "first_infection": None,
             "first_report": None,
-            "steps": int(self.building.state.clock[0]),
+            "steps": int(self.building.state.clock[STEP]),
             "wall_s": self.wall_s,
             "digest": digest_of_places(self.building.places(), who[:, IN], who[:, POSTURE], self.building.exits()),
             **outcome_of(self.building, self.plan),

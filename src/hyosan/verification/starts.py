@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hyosan.rules.dwell import FRACTION_BITS, quantile, quantile_table
-from hyosan.rules.random import Draw, draw, use_of
+from hyosan.engine.building.chance import drawn_times
 
 Array = NDArray[np.float64]
 
@@ -66,11 +65,5 @@ def gamma_below(shape: float, x: float) -> float:
 
 
 def start_times(seed: int, count: int, law: StartLaw, series: int = 0) -> Array:
-    """When each person sets out, by draws addressed by person, (people,) [s]."""
-    use = use_of(int(Draw.PACE), series, 0)
-    words = [draw(seed, use, person, 0, 0)[2:] for person in range(count)]
-    if law.family == "uniform":
-        shares = np.array([(high + low / 2**32) / 2**32 for high, low in words])
-        return np.asarray(law.shape + (law.scale - law.shape) * shares)
-    table = quantile_table(law.family, law.shape, law.scale)[None, :]
-    return np.array([quantile(table, 0, high, low) / (1 << FRACTION_BITS) for high, low in words])
+    """When each person sets out, as in every scenario of a building, (people,) [s]."""
+    return drawn_times(seed, count, law.family, law.shape, law.scale, series)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,13 +52,25 @@ def start_times(seed: int, count: int, law: Uniform | Distribution, series: int 
     Args:
         series: Another number gives other times.
     """
-    use = use_of(int(Draw.PACE), series, 0)
-    words = [each[2:] for each in words_of(seed, use, count)]
     if isinstance(law, Uniform):
-        return np.array([law.least + (law.most - law.least) * share_of(high, low) for high, low in words])
-    family, shape, scale = law.canonical
+        return drawn_times(seed, count, "uniform", law.least, law.most, series)
+    return drawn_times(seed, count, *law.canonical, series)
+
+
+def drawn_times(seed: int, count: int, family: str, shape: float, scale: float, series: int = 0) -> NDArray[np.float64]:
+    """Times by draws addressed by person, (people,) [s].
+
+    Args:
+        family: `uniform`, `fixed`, or one of `rules.dwell.quantile_table`.
+        shape: Of the family; the least time of `uniform` [s].
+        scale: Of the family [s]; the largest time of `uniform`, the one time of `fixed`.
+        series: Another number gives other times.
+    """
     if family == "fixed":
         return np.full(count, scale)
+    words = [each[2:] for each in words_of(seed, use_of(int(Draw.PACE), series, 0), count)]
+    if family == "uniform":
+        return np.array([shape + (scale - shape) * share_of(high, low) for high, low in words])
     table = quantile_table(family, shape, scale)[None, :]
     return np.array([quantile(table, 0, high, low) / (1 << FRACTION_BITS) for high, low in words])
 
@@ -86,8 +99,6 @@ def normal(share: float) -> float:
     >>> abs(normal(0.975) - 1.95996) < 5e-4, normal(0.5)
     (True, 0.0)
     """
-    from decimal import Decimal
-
     if share == 0.5:
         return 0.0
     tail = min(max(min(share, 1.0 - share), 2.0**-40), 0.5)

@@ -10,6 +10,7 @@ import numpy as np
 from hyosan.engine.building.berths import in_rows, spread
 from hyosan.engine.building.chance import speeds, start_times
 from hyosan.engine.building.crowd import Crowd, Errand, Goal, ToExits, ToSpot
+from hyosan.engine.building.shapes import in_ring
 from hyosan.engine.building.timetable import school_day
 from hyosan.errors import ScenarioError, did_you_mean
 from hyosan.floorplan.halls import DENSITY, HALL, rows_of
@@ -155,8 +156,6 @@ def _ways_out(plan: Floorplan, count: int) -> tuple[list[Goal], list[int]]:
 
 def _room_of(plan: Floorplan, storey: int, place: tuple[float, float]) -> int:
     """The room of a storey in which a place lies."""
-    from hyosan.engine.building.shapes import in_ring
-
     for row, room in plan.rooms_on(storey):
         if in_ring(room.outline, place) and not any(in_ring(hole, place) for hole in room.holes):
             return row

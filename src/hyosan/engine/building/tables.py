@@ -12,6 +12,7 @@ from hyosan.engine.building.columns import (
     IN,
     LOOK,
     POSTURE,
+    STEP,
 )
 from hyosan.engine.building.measuring import Walked, lines, measures, seconds
 from hyosan.engine.building.shapes import joined_parts
@@ -161,7 +162,7 @@ def _tracks(building: Building, plan: Floorplan) -> tuple[Walked, NDArray[np.int
         rows, place, z, storey, room = rows.only(order), place[order], z[order], storey[order], room[order]
     walked = Walked(
         *(rows.step, rows.person, storey, rows.posture, place, rows.space >= rooms),
-        *(building.dt, int(building.pace[LOOK]), int(building.state.clock[0])),
+        *(building.dt, int(building.pace[LOOK]), int(building.state.clock[STEP])),
     )
     return walked, room, z
 
@@ -178,8 +179,8 @@ def _at_start(building: Building) -> _Rows:
 def _at_end(building: Building) -> _Rows:
     """Where those are now who have not left; nobody before the first step."""
     who = building.state.people.who
-    there = np.flatnonzero(who[:, IN] >= 0) if building.state.clock[0] else np.zeros(0, np.int64)
-    now = np.full(len(there), int(building.state.clock[0]))
+    there = np.flatnonzero(who[:, IN] >= 0) if building.state.clock[STEP] else np.zeros(0, np.int64)
+    now = np.full(len(there), int(building.state.clock[STEP]))
     return _Rows(now, there, who[there, IN], who[there, POSTURE], building.places()[there])
 
 
