@@ -16,7 +16,7 @@ collect_ignore_glob = [
     *("*/outbreaks.py", "*/made_*.py", "made_*.py"),
     *("parity/interpreted.py", "golden/rewrite.py"),
 ]
-collect_ignore = ["chance.py", "breadth.py"]
+collect_ignore = ["chance.py", "breadth.py", "scribbles.py"]
 """Modules that tests import, and nothing to collect doctests from."""
 
 settings.register_profile("hyosan", deadline=None, derandomize=True)
@@ -37,3 +37,21 @@ def data():
         return Path(folder) / name
 
     return find
+
+
+@pytest.fixture
+def hyosan(tmp_path, monkeypatch):
+    """Calls a command in an empty folder."""
+    from typer.testing import CliRunner
+
+    from hyosan.views.commands import app
+
+    monkeypatch.chdir(tmp_path)
+
+    def call(*args, code=0):
+        result = CliRunner().invoke(app, [str(arg) for arg in args])
+        assert result.exit_code == code, result.output
+        assert "Traceback" not in result.output
+        return result
+
+    return call

@@ -2,24 +2,11 @@
 
 import re
 
+from scribbles import cut, flip_bytes
+
 VALUES = ("1e999", "-1e999", "NaN", "inf", "9" * 400, "1e-320", "-0.0", "-1", "0", "2.5", "1e9", "0-99999999", "1;2;3")
 VALUES += ("", "$", "*", "()", "((((", "'", '"', "<", "&amp;", "&x;", "EMPTY", "outside", "\u202e", "no", "yes")
 NUMBER = re.compile(r"-?\b\d[\d.]*(?:[eE][-+]?\d+)?")
-
-
-def flip_bytes(text, chance):
-    """Other bytes at a few places."""
-    data = bytearray(text.encode())
-    for _ in range(chance.randint(1, 8)):
-        data[chance.randrange(len(data))] = chance.randrange(256)
-    return bytes(data)
-
-
-def cut(text, chance):
-    """The end, or a piece, left out."""
-    data = text.encode()
-    first = chance.randrange(len(data))
-    return data[:first] if chance.random() < 0.3 else data[:first] + data[first + chance.randint(1, 200) :]
 
 
 def swap_tokens(text, chance):

@@ -14,20 +14,6 @@ FIELDS = ["scenario", "seed", "people", "infected", "dead", "turned", "destroyed
 FIELDS += ["first_infection", "first_report", "steps", "wall_s", "digest"]
 
 
-@pytest.fixture
-def hyosan(tmp_path, monkeypatch):
-    """Calls a command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*args, code=0):
-        result = CliRunner().invoke(app, [str(arg) for arg in args])
-        assert result.exit_code == code, result.output
-        assert "Traceback" not in result.output
-        return result
-
-    return call
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A run folder that tests only read."""

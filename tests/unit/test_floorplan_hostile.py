@@ -14,6 +14,7 @@ import pytest
 from hyosan.errors import PlanError
 from hyosan.floorplan import formats, native
 from hyosan.floorplan.check import problems
+from scribbles import cut, flip_bytes, insert_letters_of
 
 FILES = int(os.environ.get("HYOSAN_MUTATIONS", "300"))
 LONGEST = 5.0
@@ -49,13 +50,7 @@ storey First floor 3.4
 VALUES = ("1e999", "-1e999", "NaN", "9" * 400, "9" * 5000, "1e-320", "-0.0", "true", "null", "[]", "{}", '""', '"x"')
 VALUES += ('"outside"', '"\\ud800"', "[[[]]]", "[0, 0]", "[1e5, 1e5]", "0.0005", "-1", "2.5", '"locked"', '"\u202e"')
 LETTERS = "aZ09_-.= \t\n\r\"'[]{},:#\\\0\x07\x7fé韓🦠\u202e\ufeff\u2028D+E1o"
-
-
-def flip_bytes(text, chance):
-    data = bytearray(text.encode())
-    for _ in range(chance.randint(1, 8)):
-        data[chance.randrange(len(data))] = chance.randrange(256)
-    return bytes(data)
+insert_letters = insert_letters_of(LETTERS)
 
 
 def swap_tokens(text, chance):
@@ -76,24 +71,11 @@ def swap_values(text, chance):
     return text.encode("utf-8", "surrogatepass")
 
 
-def cut(text, chance):
-    data = text.encode()
-    first = chance.randrange(len(data))
-    return data[:first] if chance.random() < 0.5 else data[:first] + data[first + chance.randint(1, 200) :]
-
-
 def nest(text, chance):
     deep = chance.choice((3, 15, 17, 1000, 100_000))
     left, right = chance.choice((("[", "]"), ('{"a":', "}"), ("[[1,2],", "]")))
     place = chance.randrange(len(text))
     return (text[:place] + left * deep + right * chance.choice((deep, 0)) + text[place:]).encode()
-
-
-def insert_letters(text, chance):
-    for _ in range(chance.randint(1, 5)):
-        place = chance.randrange(len(text) + 1)
-        text = text[:place] + chance.choice(LETTERS) * chance.choice((1, 1, 1, 3, 40, 5000)) + text[place:]
-    return text.encode()
 
 
 def mix_lines(text, chance):

@@ -12,6 +12,7 @@ from breadth import some
 from hyosan.errors import ScenarioError
 from hyosan.scenario.load import from_table, load, pathogen_names, scenario_names, text_of
 from hyosan.scenario.model import resolved
+from scribbles import cut, flip_bytes, insert_letters_of
 
 FILES = some(5000)
 CHUNKS = 10
@@ -82,26 +83,7 @@ forays = "2 days"
 """
 
 LETTERS = "aZ09_-.= \t\n\r\"'[]{},#\\\0\x07\x7fé韓🦠\u202e\ufeff\u2028"
-
-
-def flip_bytes(text, chance):
-    data = bytearray(text.encode())
-    for _ in range(chance.randint(1, 8)):
-        data[chance.randrange(len(data))] = chance.randrange(256)
-    return bytes(data)
-
-
-def insert_letters(text, chance):
-    for _ in range(chance.randint(1, 5)):
-        place = chance.randrange(len(text) + 1)
-        text = text[:place] + chance.choice(LETTERS) * chance.choice((1, 1, 1, 3, 40, 5000)) + text[place:]
-    return text.encode()
-
-
-def cut(text, chance):
-    data = text.encode()
-    first = chance.randrange(len(data))
-    return data[:first] if chance.random() < 0.5 else data[:first] + data[first + chance.randint(1, 200) :]
+insert_letters = insert_letters_of(LETTERS)
 
 
 def lines_with_values(text):

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from made_run import small
 from matplotlib.collections import EllipseCollection
-from typer.testing import CliRunner
 
 import walked
 from hyosan.engine.building.measuring import in_ring
@@ -17,7 +16,6 @@ from hyosan.floorplan.plan import Zone
 from hyosan.rules.codes import Posture
 from hyosan.views import walk_account, walk_frame, walk_plots
 from hyosan.views.api import Run
-from hyosan.views.commands import app
 from hyosan.views.stage import RAMP, clock_text, stage_of, storeys_named
 from hyosan.views.walks import walks_of
 
@@ -36,20 +34,6 @@ def house():
 def folder(tmp_path_factory):
     """A run folder of the house."""
     return walked.house()[2].save(tmp_path_factory.mktemp("runs") / "house")
-
-
-@pytest.fixture
-def hyosan(tmp_path, monkeypatch):
-    """Calls a command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*args, code=0):
-        result = CliRunner().invoke(app, [str(arg) for arg in args])
-        assert result.exit_code == code, result.output
-        assert "Traceback" not in result.output
-        return result
-
-    return call
 
 
 def test_everybody_is_where_the_last_row_says(house):
