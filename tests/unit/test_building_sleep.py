@@ -1,12 +1,18 @@
 """Who sleeps is not stepped, and threads share the rest: neither changes where anybody ends."""
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 
 import hyosan.engine.building.building as stepping
 from hyosan.building import Visit
+from hyosan.engine.building import given
 from hyosan.engine.building.columns import STOPPED
 from hyosan.scenario.load import load
+
+NAMES = {("PeopleArrays", "walkers"): "WALKER"}
+"""Where a place is not called as its array."""
 
 
 def ended(changes, *, threads=1, until=150.0):
@@ -74,3 +80,16 @@ def test_who_stops_again_and_again_is_noted_once_between_two_looks():
         most = max(most, int(visit.building.state.clock[STOPPED]))
 
     assert 100 < most <= 300
+
+
+def test_places_in_tuples_are_those_of_the_arrays():
+    """Whoever adds an array in the middle moves the others."""
+    building = Visit(load("corridor", set={"people": 5})).building
+    state, ground = building.state, building.ground
+    parts = (("_ROWS", building._doors, state.doors), ("_ROWS", building._goals, state.goals))
+    for suffix, given_arrays, part in (*parts, ("_ROWS", building._people, state.people)):
+        for field in fields(part):
+            place = getattr(given, NAMES.get((type(part).__name__, field.name), field.name.upper()) + suffix)
+            assert given_arrays[place] is getattr(part, field.name), field.name
+    for name in ("room", "tile", "side", "gate", "wall", "wall_side", "wall_first", "wall_near", "far", "way", "wide"):
+        assert building._ground[getattr(given, f"{name.upper()}_ROWS")] is getattr(ground, name), name

@@ -15,6 +15,29 @@ from hyosan.engine.building.columns import (
     X,
     Y,
 )
+from hyosan.engine.building.given import (
+    BASED_ROWS,
+    FOLLOWING_ROWS,
+    FRESH_ROWS,
+    GATE_ROWS,
+    GRID_CORNER_ROWS,
+    GRID_ROWS,
+    HEAD_ROWS,
+    NEAR_ROWS,
+    OPEN_SIDE_ROWS,
+    OVER_ROWS,
+    OVER_SIDE_ROWS,
+    PLACE_ROWS,
+    ROOM_ROWS,
+    SIDE_ROWS,
+    TILE_ROWS,
+    WALKER_ROWS,
+    WALL_FIRST_ROWS,
+    WALL_NEAR_ROWS,
+    WALL_ROWS,
+    WALL_SIDE_ROWS,
+    WHO_ROWS,
+)
 from hyosan.engine.building.neighbours import insert_near, list_near
 from hyosan.jit import float_part, float_routine, part
 
@@ -36,16 +59,43 @@ def gather_fresh(clock, walkers, who, fresh):
 @float_routine
 def list_fresh(first, last, law, ground, doors, people):
     """List the neighbours of those in rows `first` to `last` of the fresh."""
-    place, who, fresh, based = people[0], people[1], people[15], people[11]
+    place, who, fresh, based = people[PLACE_ROWS], people[WHO_ROWS], people[FRESH_ROWS], people[BASED_ROWS]
     for number in range(first, last):
         person = fresh[number]
         list_near(
-            *(person, law, ground[0], ground[1], ground[4], ground[5], ground[6], ground[7], ground[13], ground[14]),
-            *(people[4], people[16], place, who, people[5]),
+            *(
+                person,
+                law,
+                ground[ROOM_ROWS],
+                ground[TILE_ROWS],
+                ground[WALL_ROWS],
+                ground[WALL_SIDE_ROWS],
+                ground[WALL_FIRST_ROWS],
+                ground[WALL_NEAR_ROWS],
+                ground[GRID_ROWS],
+                ground[GRID_CORNER_ROWS],
+            ),
+            *(people[HEAD_ROWS], people[FOLLOWING_ROWS], place, who, people[NEAR_ROWS]),
         )
         list_beyond(
-            *(person, law, ground[0], ground[2], ground[3], doors[1], ground[13], ground[14]),
-            *(people[4], people[16], place, who, people[6], people[7]),
+            *(
+                person,
+                law,
+                ground[ROOM_ROWS],
+                ground[SIDE_ROWS],
+                ground[GATE_ROWS],
+                doors[OPEN_SIDE_ROWS],
+                ground[GRID_ROWS],
+                ground[GRID_CORNER_ROWS],
+            ),
+            *(
+                people[HEAD_ROWS],
+                people[FOLLOWING_ROWS],
+                place,
+                who,
+                people[OVER_ROWS],
+                people[OVER_SIDE_ROWS],
+            ),
         )
         based[person, 0], based[person, 1] = place[person, X], place[person, Y]
 
@@ -66,8 +116,15 @@ def _has(row, count, person, near):
 @float_routine
 def tell_neighbours(count, ground, people):
     """Put the fresh into the lists of those whom they have in theirs."""
-    side, gate = ground[2], ground[3]
-    place, who, near, over, over_side, fresh = people[0], people[1], people[5], people[6], people[7], people[15]
+    side, gate = ground[SIDE_ROWS], ground[GATE_ROWS]
+    place, who, near, over, over_side, fresh = (
+        people[PLACE_ROWS],
+        people[WHO_ROWS],
+        people[NEAR_ROWS],
+        people[OVER_ROWS],
+        people[OVER_SIDE_ROWS],
+        people[FRESH_ROWS],
+    )
     for number in range(count):
         person = fresh[number]
         for entry in range(who[person, NEAR_COUNT]):
@@ -92,6 +149,6 @@ def tell_neighbours(count, ground, people):
 @float_part
 def renew(law, clock, ground, doors, people):
     """List all who are fresh, on one thread."""
-    count = gather_fresh(clock, people[3], people[1], people[15])
+    count = gather_fresh(clock, people[WALKER_ROWS], people[WHO_ROWS], people[FRESH_ROWS])
     list_fresh(0, count, law, ground, doors, people)
     tell_neighbours(count, ground, people)

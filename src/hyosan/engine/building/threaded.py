@@ -5,18 +5,26 @@ from hyosan.engine.building.columns import (
     WALKERS,
 )
 from hyosan.engine.building.fresh import gather_fresh, list_fresh, renew, tell_neighbours
-from hyosan.engine.building.stretch import (
+from hyosan.engine.building.given import (
+    BODY_ROWS,
+    FRESH_ROWS,
+    MOVED_ROWS,
+    NEAR_ROWS,
+    PLACE_ROWS,
+    WALKER_ROWS,
+    WHO_ROWS,
+)
+from hyosan.engine.building.opening import open_step, review_ways
+from hyosan.engine.building.ranges import (
     choose_ways,
-    close_step,
     gather_groups,
-    open_step,
     press_all,
     rest_the_wayless,
-    review_ways,
     settle_all,
     show_flow,
     turn_all,
 )
+from hyosan.engine.building.stretch import close_step
 from hyosan.jit import float_kernel
 
 
@@ -43,7 +51,7 @@ def between(clock, pace, people):
     """Who has no way stands, groups are looked at, and who needs a list is noted; returns how many do."""
     rest_the_wayless(clock, pace, people)
     gather_groups(clock, pace, people)
-    return gather_fresh(clock, people[3], people[1], people[15])
+    return gather_fresh(clock, people[WALKER_ROWS], people[WHO_ROWS], people[FRESH_ROWS])
 
 
 @float_kernel
@@ -68,8 +76,19 @@ def turning(first, last, piece, law, fan, ground, doors, goals, people, work):
 def rousing(clock, law, ground, doors, people):
     """Others see where walkers want to go, and who is touched is stepped."""
     show_flow(0, clock[WALKERS], people)
-    if rouse(clock, people[3], people[5], people[0], people[8], people[1], people[2]) > 0:
-        step_roused(clock, people[3], people[5], people[1])
+    if (
+        rouse(
+            clock,
+            people[WALKER_ROWS],
+            people[NEAR_ROWS],
+            people[PLACE_ROWS],
+            people[MOVED_ROWS],
+            people[WHO_ROWS],
+            people[BODY_ROWS],
+        )
+        > 0
+    ):
+        step_roused(clock, people[WALKER_ROWS], people[NEAR_ROWS], people[WHO_ROWS])
         renew(law, clock, ground, doors, people)
 
 
