@@ -13,16 +13,17 @@ from seeded_defects import (
     NO_BODIES,
     NO_HEADWAY,
     NO_STAIRS,
+    OPENING,
     PRESS,
+    RANGES,
     SETTLE,
-    STRETCH,
     WALKING,
     Change,
     Defect,
     main,
 )
 
-ENTER, STARTS = "engine/building/enter.py", "verification/starts.py"
+ENTER, CHANCE = "engine/building/chance.py", "verification/starts.py"
 
 SLOWER = Change(HEAD, LEVEL, LEVEL + " * 0.98")
 EXITS_IN_SIGHT = Change(BEGIN, "TO_EXITS if goal.learns else TO_DOORS", "TO_EXITS")
@@ -55,7 +56,7 @@ DEFECTS = (
         "everybody sets out a second late",
         (
             Change(
-                STRETCH,
+                OPENING,
                 "while clock[ERRANDS] < len(errand) and errand[clock[ERRANDS], WHEN] <= clock[STEP]:",
                 "while clock[ERRANDS] < len(errand) and errand[clock[ERRANDS], WHEN] + 20 <= clock[STEP]:",
             ),
@@ -72,9 +73,9 @@ DEFECTS = (
         "people pressed against those who are already moved",
         (
             Change(
-                STRETCH,
-                "    here, there = (people[8], people[9]) if even == 1 else (people[9], people[8])",
-                "    here, there = people[8], people[8]",
+                RANGES,
+                "    if even == 0:\n",
+                "    here, there = people[MOVED_ROWS], people[MOVED_ROWS]\n    if even == 2:\n",
             ),
         ),
     ),
@@ -83,9 +84,9 @@ DEFECTS = (
         "a gamma law drawn as a Weibull law of the same shape and scale",
         (
             Change(
-                STARTS,
-                "table = quantile_table(law.family, law.shape, law.scale)",
-                'table = quantile_table(law.family.replace("gamma", "weibull"), law.shape, law.scale)',
+                CHANCE,
+                "table = quantile_table(family, shape, scale)",
+                'table = quantile_table(family.replace("gamma", "weibull"), shape, scale)',
             ),
         ),
     ),
@@ -118,8 +119,10 @@ DEFECTS = (
         "nist-4-1",
         "nobody chooses anew when a door changes",
         (
-            Change(STRETCH, "        call_back(clock, people[3], people[0], people[1])\n", ""),
-            Change(STRETCH, " or (clock[STEP] + person) % pace[SECOND] == 0:", ":"),
+            Change(
+                OPENING, "        call_back(clock, people[WALKER_ROWS], people[PLACE_ROWS], people[WHO_ROWS])\n", ""
+            ),
+            Change(RANGES, " or (clock[STEP] + person) % pace[SECOND] == 0:", ":"),
         ),
     ),
     Defect("nist-5-1", "speed on the level used on stairs", (NO_STAIRS,)),

@@ -51,7 +51,7 @@ STRIKE, HUNT, BITE, GROUND = "engine/city/strike.py", "engine/city/hunt.py", "ru
 
 WALKING, HEAD, PRESS = "rules/walking.py", "engine/building/head.py", "engine/building/press.py"
 SETTLE, CHOOSE, BEGIN = "engine/building/settle.py", "engine/building/choose.py", "engine/building/begin.py"
-STRETCH = "engine/building/stretch.py"
+OPENING, RANGES = "engine/building/opening.py", "engine/building/ranges.py"
 
 IN_A_GATHERING = "happens(CERTAIN - through, words[0])"
 LEAKY_AT_START = 'if later is not None and later.action == "leaky":'
@@ -278,7 +278,7 @@ DEFECTS = (
         "everybody sets out at once",
         (
             Change(
-                STRETCH,
+                OPENING,
                 "while clock[ERRANDS] < len(errand) and errand[clock[ERRANDS], WHEN] <= clock[STEP]:",
                 "while clock[ERRANDS] < len(errand):",
             ),

@@ -163,9 +163,9 @@ def turn_all(first, last, piece, law, fan, ground, doors, goals, people, work):
 @float_part
 def press_all(first, last, even, law, ground, doors, people):
     """`press` of walkers in rows `first` to `last`: from where they would be, or back."""
-    here, there = (
-        (people[MOVED_ROWS], people[PRESSED_ROWS]) if even == 1 else (people[PRESSED_ROWS], people[MOVED_ROWS])
-    )
+    here, there = people[MOVED_ROWS], people[PRESSED_ROWS]
+    if even == 0:
+        here, there = there, here
     press(
         *(
             first,
