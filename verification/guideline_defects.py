@@ -23,7 +23,7 @@ from seeded_defects import (
     main,
 )
 
-ENTER, CHANCE = "engine/building/chance.py", "verification/starts.py"
+ENTER, CHANCE = "engine/building/enter.py", "engine/building/chance.py"
 
 SLOWER = Change(HEAD, LEVEL, LEVEL + " * 0.98")
 EXITS_IN_SIGHT = Change(BEGIN, "TO_EXITS if goal.learns else TO_DOORS", "TO_EXITS")
