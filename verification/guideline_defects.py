@@ -139,7 +139,7 @@ DEFECTS = (
     Defect(
         "bottleneck-width",
         "people heed others 0.6 m to either side",
-        (Change(WALKING, "half_width: float = 0.355\n", "half_width: float = 0.6\n"),),
+        (Change(WALKING, "half_width: float = 0.347\n", "half_width: float = 0.6\n"),),
     ),
 )
 

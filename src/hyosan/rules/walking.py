@@ -32,7 +32,7 @@ class Law:
     Seyfried 2016), T; with `space` inside the band of RiMEA 4.1.1, test 16."""
     space: float = 0.3
     """Distance of centres at which who is behind stands [m]. Source: as `time_gap`, l."""
-    half_width: float = 0.355
+    half_width: float = 0.347
     """A person heeds others whose centres are so near to the line of its way [m]; calibrated, with the other lengths as
     they are, on Weidmann's fundamental diagram and on 1.9 people a second and metre through bottlenecks."""
     oncoming: float = 0.5
@@ -48,7 +48,8 @@ class Law:
     wall_time: float = 0.3
     """Time that a person keeps to a wall ahead [s]; assumed: walls do not step aside, and do not come nearer."""
     squeeze: float = 0.7
-    """What is left of `half_width` and `space` for who has lost patience [1]; assumed: shoulders are turned."""
+    """What is left of `half_width` for who has lost patience [1]; assumed: shoulders are turned. Nobody steps closer to
+    whoever is ahead."""
     patience: float = 2.0
     """Time in others' way after which shoulders are turned [s]; assumed."""
     queue_flow: float = 1.9

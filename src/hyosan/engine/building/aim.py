@@ -21,7 +21,7 @@ from hyosan.engine.building.columns import (
     WIDTH,
 )
 from hyosan.engine.building.fields import AT_TARGET, NO_WAY
-from hyosan.jit import float_part
+from hyosan.jit import float_part, float_rule
 from hyosan.rules.plane import length_of, nearest_on
 
 BEYOND_DOOR = 0.5
@@ -34,6 +34,12 @@ need as much."""
 LOST = 4
 """Cells over which who stands where nobody can stand looks for a way."""
 
+EASILY = 2.0
+"""Nobody swings wider round a corner than this unless it is crowded [m]; assumed."""
+
+ONWARD = 0.7
+"""Nobody swings wider round a corner than this share of the way to it [1]; assumed: about 45 degrees off."""
+
 IN_GATEWAY = 0.3
 """Who is so near to the gateway at a corner has reached it [m]."""
 
@@ -45,63 +51,108 @@ IN_FRONT = 0.4
 
 
 @float_part
-def field_aim(x, y, row, field, ax, ay, bx, by, room, tile, far, way, wide):
+def _gateway(x, y, corner, swing, row, room, tile, wide):
+    """Where to pass a corner: the nearest place of its gateway, or farther out (x, y), and how far the nearest is."""
+    corner_x = tile[row, TILE_X] + (corner // room[row, CELLS_Y] + 0.5) * tile[row, CELL]
+    corner_y = tile[row, TILE_Y] + (corner % room[row, CELLS_Y] + 0.5) * tile[row, CELL]
+    here = room[row, FIRST_CELL] + corner
+    out = length_of(wide[here, 0], wide[here, 1])
+    away = length_of(corner_x - x, corner_y - y)
+    if out <= 0.0:
+        return corner_x, corner_y, away
+    # No farther out than leads on.
+    swing = min(swing, ONWARD * away)
+    along = ((x - corner_x) * wide[here, 0] + (y - corner_y) * wide[here, 1]) / out
+    reach = min(max(along, 0.0), out) / out
+    away = length_of(corner_x + reach * wide[here, 0] - x, corner_y + reach * wide[here, 1] - y)
+    share = min(max(along, swing), EASILY + swing, out) / out
+    to_x, to_y = corner_x + share * wide[here, 0], corner_y + share * wide[here, 1]
+    return to_x, to_y, away
+
+
+@float_rule
+def _is_on_the_way(x, y, corner_x, corner_y, to_x, to_y):
+    """Whether a corner lies within 60 degrees of the way to a place."""
+    dx, dy, ex, ey = corner_x - x, corner_y - y, to_x - x, to_y - y
+    return dx * ex + dy * ey > 0.5 * length_of(dx, dy) * length_of(ex, ey)
+
+
+@float_part
+def _aim_when_lost(x, y, row, field, i, j, ax, ay, bx, by, room, tile, far, way):
+    """As `field_aim`, from a cell (i, j) in which nobody can stand.
+
+    To the cell next to this one from which the way is shortest; else a bit farther off. Whoever looked farther at once
+    would find a better cell round a corner, and walk against the wall.
+    """
+    cell, cells_x, cells_y = tile[row, CELL], room[row, CELLS_X], room[row, CELLS_Y]
+    best, here, reach = 1e30, -1, 1
+    while here < 0 and reach <= LOST:
+        for u in range(max(i - reach, 0), min(i + reach + 1, cells_x)):
+            for v in range(max(j - reach, 0), min(j + reach + 1, cells_y)):
+                if way[field + u * cells_y + v] != NO_WAY:
+                    dx, dy = tile[row, TILE_X] + (u + 0.5) * cell - x, tile[row, TILE_Y] + (v + 0.5) * cell - y
+                    if length_of(dx, dy) + far[field + u * cells_y + v] < best:
+                        best, here = length_of(dx, dy) + far[field + u * cells_y + v], u * cells_y + v
+        reach += 1
+    if here < 0:
+        return x, y, 1e30, False, -1
+    to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
+    near = length_of(to_x - x, to_y - y)
+    if way[field + here] == AT_TARGET and near <= best:
+        # On the threshold: the middle of the cell may already be outside.
+        return to_x, to_y, near, True, -1
+    to_x, to_y = tile[row, TILE_X] + (here // cells_y + 0.5) * cell, tile[row, TILE_Y] + (here % cells_y + 0.5) * cell
+    return to_x, to_y, best, False, -1
+
+
+@float_part
+def field_aim(x, y, row, field, ax, ay, bx, by, swing, kept, room, tile, far, way, wide):
     """Where to go from a place toward a target by a field, and how far the target is.
 
     Args:
         field: Where the field begins.
         ax: The target's ends are (ax, ay) and (bx, by).
+        swing: So far beside the nearest place of a gateway it makes for [m].
+        kept: Cell of the corner that it has been going round, -1 for none.
 
     Returns:
-        x and y of the next corner, length of the way [m] (1e30 if there is none), whether the target is in sight.
+        x and y of the next corner, length of the way [m] (1e30 if there is none), whether the target is in sight, and
+        the cell of the corner, -1 if it is the target.
     """
     cell, cells_x, cells_y = tile[row, CELL], room[row, CELLS_X], room[row, CELLS_Y]
     i = min(max(int((x - tile[row, TILE_X]) / cell), 0), cells_x - 1)
     j = min(max(int((y - tile[row, TILE_Y]) / cell), 0), cells_y - 1)
     corner = way[field + i * cells_y + j]
-    corner_x, corner_y, left = x, y, 0.0
     if corner == NO_WAY:
-        # Pushed against something: to the cell near by from which the way is shortest.
-        best, here = 1e30, -1
-        for u in range(max(i - LOST, 0), min(i + LOST + 1, cells_x)):
-            for v in range(max(j - LOST, 0), min(j + LOST + 1, cells_y)):
-                if way[field + u * cells_y + v] != NO_WAY:
-                    away = length_of(tile[row, TILE_X] + (u + 0.5) * cell - x, tile[row, TILE_Y] + (v + 0.5) * cell - y)
-                    if away + far[field + u * cells_y + v] < best:
-                        best, here = away + far[field + u * cells_y + v], u * cells_y + v
-        if here < 0:
-            return x, y, 1e30, False
-        to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
-        near = length_of(to_x - x, to_y - y)
-        if way[field + here] == AT_TARGET and near <= best:
-            # On the threshold: the middle of the cell may already be outside.
-            return to_x, to_y, near, True
-        return (
-            tile[row, TILE_X] + (here // cells_y + 0.5) * cell,
-            tile[row, TILE_Y] + (here % cells_y + 0.5) * cell,
-            best,
-            False,
-        )
+        return _aim_when_lost(x, y, row, field, i, j, ax, ay, bx, by, room, tile, far, way)
+    to_x, to_y, left, turns_at = x, y, 0.0, -1
     for _ in range(2):
         if corner == AT_TARGET:
             break
+        to_x, to_y, away = _gateway(x, y, corner, swing, row, room, tile, wide)
         corner_x = tile[row, TILE_X] + (corner // cells_y + 0.5) * cell
         corner_y = tile[row, TILE_Y] + (corner % cells_y + 0.5) * cell
         left = length_of(corner_x - x, corner_y - y) + far[field + corner]
         # Not everybody hugs the corner: its whole breadth is a gateway. Who is in it makes for what comes next.
         here = room[row, FIRST_CELL] + corner
-        to_x, to_y = nearest_on(x, y, corner_x, corner_y, corner_x + wide[here, 0], corner_y + wide[here, 1])
-        if length_of(to_x - x, to_y - y) > IN_GATEWAY:
-            return to_x, to_y, left, False
+        turns_at = corner if wide[here, 0] != 0.0 or wide[here, 1] != 0.0 else -1
+        if away > IN_GATEWAY:
+            break
         corner = way[field + corner]
-    if corner != AT_TARGET:
-        return corner_x, corner_y, left, False
-    to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
-    return to_x, to_y, length_of(to_x - x, to_y - y), True
+        to_x, to_y = corner_x, corner_y
+    if corner == AT_TARGET:
+        to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
+        left, turns_at = length_of(to_x - x, to_y - y), -1
+    if swing > 0.0 and kept >= 0 and kept != turns_at:
+        # In a crowd whoever is going round a corner goes on to do so when it sees beyond.
+        px, py, away = _gateway(x, y, kept, swing, row, room, tile, wide)
+        if away > IN_GATEWAY and _is_on_the_way(x, y, px, py, to_x, to_y):
+            return px, py, left, False, kept
+    return to_x, to_y, left, corner == AT_TARGET, turns_at
 
 
 @float_part
-def door_aim(x, y, row, this, room, tile, side, gate, waiting, far, way, wide):
+def door_aim(x, y, row, this, swing, kept, room, tile, side, gate, waiting, far, way, wide):
     """Where to go from a place toward a side of its room; returns as `field_aim`.
 
     Args:
@@ -112,14 +163,16 @@ def door_aim(x, y, row, this, room, tile, side, gate, waiting, far, way, wide):
         # Others come the other way: the left end, as seen from here, is theirs.
         ax, ay = (ax + bx) / 2, (ay + by) / 2
     to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
-    left, seen = length_of(to_x - x, to_y - y), True
+    left, seen, corner = length_of(to_x - x, to_y - y), True, -1
     # Whoever stands in front of the opening walks through it, not to its line.
     along = (to_x - x) * (bx - ax) + (to_y - y) * (by - ay)
     square = (bx - ax) * (bx - ax) + (by - ay) * (by - ay)
     before = along * along <= 1e-6 * square * square
     away = (gate[this, AX] - x) * gate[this, NX] + (gate[this, AY] - y) * gate[this, NY]
     if room[row, CONVEX] == 0 and not (before and away <= IN_FRONT and away >= -0.1):
-        to_x, to_y, left, seen = field_aim(x, y, row, side[this, FIELD], ax, ay, bx, by, room, tile, far, way, wide)
+        to_x, to_y, left, seen, corner = field_aim(
+            x, y, row, side[this, FIELD], ax, ay, bx, by, swing, kept, room, tile, far, way, wide
+        )
     if seen and before:
         to_x += BEYOND_DOOR * gate[this, NX]
         to_y += BEYOND_DOOR * gate[this, NY]
@@ -127,7 +180,7 @@ def door_aim(x, y, row, this, room, tile, side, gate, waiting, far, way, wide):
         # Along the wall in which the door is, not in its line.
         to_x -= (INWARD - away) * gate[this, NX]
         to_y -= (INWARD - away) * gate[this, NY]
-    return to_x, to_y, left, seen
+    return to_x, to_y, left, seen, corner
 
 
 @float_part
@@ -137,5 +190,5 @@ def side_length(x, y, row, this, room, tile, side, gate, far, way, wide):
     if room[row, CONVEX] == 1:
         to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
         return length_of(to_x - x, to_y - y)
-    _, _, left, _ = field_aim(x, y, row, side[this, FIELD], ax, ay, bx, by, room, tile, far, way, wide)
+    _, _, left, _, _ = field_aim(x, y, row, side[this, FIELD], ax, ay, bx, by, 0.0, -1, room, tile, far, way, wide)
     return left

@@ -8,6 +8,7 @@ from hyosan.engine.building.columns import (
     ANEW,
     CAME,
     CHOOSE,
+    CORNER,
     ERRAND,
     FLOW_X,
     FLOW_Y,
@@ -28,6 +29,7 @@ from hyosan.engine.building.columns import (
     STANDERS,
     STANDING,
     STOPPED,
+    SWING,
     TURN,
     UNLISTED,
     WALKERS,
@@ -95,7 +97,8 @@ def set_out(row, clock, errand, goal_spot, goal_end, place, walkers, who, body):
     who[person, GOAL] = goal_end[errand[row, WHAT]]
     who[person, SPOT] = goal_spot[errand[row, WHAT]]
     who[person, SIDE], who[person, CHOOSE], who[person, CAME] = -1, ANEW, -1
-    body[person, LEFT], body[person, PATIENCE] = 0.0, 0.0
+    who[person, CORNER] = -1
+    body[person, LEFT], body[person, PATIENCE], body[person, SWING] = 0.0, 0.0, 0.0
     body[person, ANCHOR_X], body[person, ANCHOR_Y] = place[person, X], place[person, Y]
     wake(person, clock, walkers, who)
 

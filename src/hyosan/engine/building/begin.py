@@ -53,6 +53,7 @@ from hyosan.engine.building.columns import (
     Y,
 )
 from hyosan.engine.building.crowd import ToExits
+from hyosan.engine.building.leaving import LAST_LEAVERS, LONG_AGO
 from hyosan.engine.building.lengths import nearest_length
 from hyosan.engine.building.neighbours import MOST_NEAR
 from hyosan.engine.building.state import BuildingState, DoorArrays, GoalArrays, PeopleArrays
@@ -248,6 +249,7 @@ def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
         due=np.zeros(doors),
         claim=np.full(doors, -1, np.int64),
         settled=np.zeros(sides, np.int64),
+        leavers=np.full((sides, LAST_LEAVERS, 5), LONG_AGO),
         shift=np.array(shifts, np.int64).reshape(-1, 3),
     )
 
@@ -255,7 +257,7 @@ def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
 def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, seed: int) -> PeopleArrays:
     """People where the crowd has them."""
     count = len(crowd.room)
-    place, who, body = np.zeros((count, 8)), np.full((count, 16), -1, np.int64), np.zeros((count, 12))
+    place, who, body = np.zeros((count, 8)), np.full((count, 17), -1, np.int64), np.zeros((count, 13))
     frames = ground.room[crowd.room, FRAME]
     place[:, 0], place[:, 1] = crowd.place[:, 0] + ground.origin[frames], crowd.place[:, 1]
     place[:, MAKES_FOR], place[:, ROOM_OF] = -1.0, crowd.room

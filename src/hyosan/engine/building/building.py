@@ -200,7 +200,7 @@ class Building:
             telling(fresh, self._ground, self._people)
             self._threads.each(
                 lambda piece, first, last: turning(
-                    first, last, piece, law, self.fan, *places[:2], self._goals, self._people, self.work
+                    first, last, piece, clock, law, self.fan, *places[:2], self._goals, self._people, self.work
                 ),
                 cuts,
             )

@@ -5,6 +5,7 @@ from hyosan.engine.building.columns import (
     CALM,
     CAME,
     CHOOSE,
+    CORNER,
     DOOR,
     FIRST_SIDE,
     GOAL,
@@ -128,6 +129,8 @@ def choose_door(
             best, found = cost, this
     if old >= 0 and stay < FAR_OFF and found != old and best > law[LOYALTY] * stay:
         found = old
+    if found != old:
+        who[person, CORNER] = -1
     who[person, SIDE] = found
     if found < 0:
         who[person, CHOOSE] = WAYLESS

@@ -38,15 +38,22 @@ X, Y, FLOW_X, FLOW_Y, AHEAD, MAKES_FOR, ROOM_OF = range(7)
     CELL_OF,
     MOVED,
     CAME,
-) = range(16)
+    CORNER,
+) = range(17)
 """Of people, whole numbers: room (-1 outside), end of the ways to its goal (-1 none), side aimed at (-1 none),
 posture, group (-1 none), errand, doors passed, whether to choose a way anew, row among the walkers (-1 none), lengths
 of the lists of neighbours, whether it is pushed, spot it makes for, cell of the grid, whether it moved since
-the last look, the side by which it came into its room (-1 none)."""
+the last look, the side by which it came into its room (-1 none), cell of the corner that it goes round (-1 none)."""
 
-RADIUS, LEVEL_SPEED, UP_SPEED, DOWN_SPEED, LEFT, PATIENCE, HEAD_X, HEAD_Y, SPEED, TASTE, ANCHOR_X, ANCHOR_Y = range(12)
+RADIUS, LEVEL_SPEED, UP_SPEED, DOWN_SPEED, LEFT, PATIENCE, HEAD_X, HEAD_Y, SPEED, TASTE, ANCHOR_X, ANCHOR_Y, SWING = (
+    range(13)
+)
 """Of people: radius of the body [m], free speeds [m/s], way that is left to the goal [m], time for which it has hardly
-moved [s], direction walked, speed [m/s], taste, where it was when it last got on [m]."""
+moved [s], direction walked, speed [m/s], taste, where it was when it last got on [m], how wide it swings round corners
+[m]."""
+
+LEFT_AT, LEFT_X, LEFT_Y, LEFT_PACE, LEFT_FREE = range(5)
+"""Of those who left last: the step, the place [m] and the speed at which they did, and their free speed [m/s]."""
 
 SITTING, STANDING, WALKING, GONE = range(4)
 """Postures. Who sits is not pushed; who stands is."""

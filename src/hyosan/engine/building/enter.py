@@ -10,6 +10,7 @@ from hyosan.engine.building.columns import (
     CAME,
     CELL_OF,
     CHOOSE,
+    CORNER,
     DOOR,
     DT,
     ERRAND,
@@ -47,6 +48,7 @@ from hyosan.engine.building.columns import (
     Y,
 )
 from hyosan.engine.building.fresh import THIRD
+from hyosan.engine.building.leaving import note_leaver
 from hyosan.engine.building.press import is_active
 from hyosan.jit import float_part
 from hyosan.rules.plane import length_of
@@ -96,7 +98,9 @@ def _leave(person, clock, head, following, place, there, who):
 
 
 @float_part
-def _pass_door(person, this, clock, law, side, gate, place, there, who, head, following, door_due, passage):
+def _pass_door(
+    person, this, clock, law, side, gate, place, there, who, body, head, following, door_due, leavers, passage
+):
     """Let somebody through a door."""
     door = side[this, DOOR]
     row = clock[PASSAGE_ROWS]
@@ -111,11 +115,13 @@ def _pass_door(person, this, clock, law, side, gate, place, there, who, head, fo
         since = door_due[door] if door_due[door] > clock[STEP] - 1.0 else clock[STEP] + 0.0
         door_due[door] = since + 1.0 / (gate[this, FLOW] * law[DT])
     if beyond < 0:
+        note_leaver(person, this, clock, law, gate, there, body, leavers)
         _leave(person, clock, head, following, place, there, who)
         return
     row = side[beyond, ROOM]
     who[person, IN], who[person, SIDE], place[person, ROOM_OF] = row, -1, row
     who[person, CHOOSE], who[person, NEAR_COUNT], who[person, CAME] = ANEW, UNLISTED, beyond
+    who[person, CORNER] = -1
 
 
 @float_part
@@ -167,6 +173,7 @@ def enter(
     head,
     following,
     door_due,
+    leavers,
     stopped,
     passage,
 ):
@@ -184,7 +191,8 @@ def enter(
         place[person, X], place[person, Y] = there[person, 0], there[person, 1]
         if this >= 0:
             _pass_door(
-                *(person, this, clock, law, side, gate, place, there, who, head, following, door_due, passage),
+                *(person, this, clock, law, side, gate, place, there, who, body, head, following, door_due),
+                *(leavers, passage),
             )
             body[person, PATIENCE] = 0.0
         else:

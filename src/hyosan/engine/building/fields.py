@@ -259,10 +259,43 @@ def spread(
 BREADTH = 25.0
 """Nobody goes farther than this round a corner [m]; assumed."""
 
+ABREAST = 1.0
+"""Round a corner beside which there is less room nobody goes wide [m]; assumed: two abreast need as much."""
+
+AT_CORNER = 3.0
+"""A corner of a way is one of the walls if it is no farther from it than so many cells [1]."""
+
+
+@float_part
+def _off_corner(x, y, cell, walls):
+    """The way off the nearest corner of walls, halving the open angle, as a unit vector; (0, 0) where none is near."""
+    nearest, corner_x, corner_y = (AT_CORNER * cell) ** 2, BEYOND, BEYOND
+    for row in range(len(walls)):
+        for end in range(2):
+            px, py = walls[row, 2 * end], walls[row, 2 * end + 1]
+            square = (x - px) * (x - px) + (y - py) * (y - py)
+            if square < nearest:
+                nearest, corner_x, corner_y = square, px, py
+    sum_x, sum_y = 0.0, 0.0
+    for row in range(len(walls)):
+        for end in range(2):
+            if walls[row, 2 * end] == corner_x and walls[row, 2 * end + 1] == corner_y:
+                dx, dy = walls[row, 2 - 2 * end] - corner_x, walls[row, 3 - 2 * end] - corner_y
+                length = length_of(dx, dy)
+                if length > 0.0:
+                    sum_x -= dx / length
+                    sum_y -= dy / length
+    length = length_of(sum_x, sum_y)
+    return (sum_x / length, sum_y / length) if length > BENT else (0.0, 0.0)
+
+
+BENT = 0.1
+"""Walls that meet at a smaller angle than about so much [radians] run straight on."""
+
 
 @float_kernel
 def open_up(corners, tile, base, cells_x, cells_y, walls, kind, wide):
-    """Say of corners how far the open floor reaches beside them, straight away from the nearest wall.
+    """Say of corners how far the open floor reaches beside them, off the corner of the walls.
 
     Args:
         corners: Cells of the room, (corners,).
@@ -271,21 +304,16 @@ def open_up(corners, tile, base, cells_x, cells_y, walls, kind, wide):
     """
     for number in range(len(corners)):
         x, y = _middle(corners[number], tile, cells_y)
-        nearest, away_x, away_y = BEYOND, 0.0, 0.0
-        for row in range(len(walls)):
-            px, py = nearest_on(x, y, walls[row, 0], walls[row, 1], walls[row, 2], walls[row, 3])
-            square = (x - px) * (x - px) + (y - py) * (y - py)
-            if square < nearest:
-                nearest, away_x, away_y = square, x - px, y - py
-        if nearest <= 0.0:
+        away_x, away_y = _off_corner(x, y, tile[2], walls)
+        if away_x == 0.0 and away_y == 0.0:
             continue
-        length = np.sqrt(nearest)
         reach = 0.0
         while reach + 0.1 < BREADTH:
-            i = int((x + (reach + 0.1) * away_x / length - tile[0]) / tile[2])
-            j = int((y + (reach + 0.1) * away_y / length - tile[1]) / tile[2])
+            i = int((x + (reach + 0.1) * away_x - tile[0]) / tile[2])
+            j = int((y + (reach + 0.1) * away_y - tile[1]) / tile[2])
             if i < 0 or j < 0 or i >= cells_x or j >= cells_y or kind[base + i * cells_y + j] != FREE:
                 break
             reach += 0.1
-        wide[base + corners[number], 0] = reach * away_x / length
-        wide[base + corners[number], 1] = reach * away_y / length
+        if reach >= ABREAST:
+            wide[base + corners[number], 0] = reach * away_x
+            wide[base + corners[number], 1] = reach * away_y

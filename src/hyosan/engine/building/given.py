@@ -27,8 +27,9 @@
     DUE_ROWS,
     CLAIM_ROWS,
     SETTLED_ROWS,
+    LEAVERS_ROWS,
     SHIFT_ROWS,
-) = range(8)
+) = range(9)
 """Of doors, as `state.DoorArrays` has them."""
 
 (

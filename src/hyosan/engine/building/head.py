@@ -2,8 +2,10 @@
 
 from hyosan.engine.building.aim import door_aim, field_aim
 from hyosan.engine.building.columns import (
+    CORNER,
     DOWN_SPEED,
     DT,
+    FLOW,
     FORESIGHT,
     GOAL,
     GROUP,
@@ -18,6 +20,7 @@ from hyosan.engine.building.columns import (
     LEVEL_SPEED,
     LINGER,
     ONCOMING,
+    OTHER,
     PATIENCE,
     POSTURE,
     REACH,
@@ -32,6 +35,7 @@ from hyosan.engine.building.columns import (
     SPOT_X,
     SPOT_Y,
     SQUEEZE,
+    SWING,
     TIME_GAP,
     TURNING,
     UP_SPEED,
@@ -43,6 +47,7 @@ from hyosan.engine.building.columns import (
     X,
     Y,
 )
+from hyosan.engine.building.leaving import see_leavers
 from hyosan.engine.building.seeing import ROOM_TO_SEE, is_crossed, see_people, see_walls
 from hyosan.jit import float_loop, float_part, float_routine, float_rule
 from hyosan.rules.plane import length_of
@@ -60,15 +65,22 @@ NEARLY, FORWARD = 0.9, 9
 """Whoever is farther than an arm's length counts only if on one of the first so many headings nobody is as near as this
 [m]; assumed: nobody looks past the throng that one stands in."""
 
+SWINGS_OUT, SWINGS_BACK, WIDEST = 2.0, 0.5, 25.0
+"""How fast a person that is held up makes for a place farther out at corners [m/s], comes back to the shortest way
+[m/s], and how far out at most [m]; assumed."""
+
 OPEN_WAY = 1e30
 
 
 @float_part
-def _aim(person, room, tile, side, gate, waiting, far, way, wide, spot, spot_place, place, who):
+def _aim(person, room, tile, side, gate, waiting, far, way, wide, spot, spot_place, place, who, body):
     """Where a person makes for, how far the door or spot is [m], and whether it goes straight to its spot."""
     x, y, row, this = place[person, X], place[person, Y], who[person, IN], who[person, SIDE]
+    swing, kept = body[person, SWING], who[person, CORNER]
     if this >= 0:
-        to_x, to_y, left, _ = door_aim(x, y, row, this, room, tile, side, gate, waiting, far, way, wide)
+        to_x, to_y, left, _, who[person, CORNER] = door_aim(
+            x, y, row, this, swing, kept, room, tile, side, gate, waiting, far, way, wide
+        )
         return to_x, to_y, left, False
     mark = who[person, SPOT]
     if mark < 0 or spot[mark, SPOT_ROOM] != row:
@@ -77,8 +89,8 @@ def _aim(person, room, tile, side, gate, waiting, far, way, wide, spot, spot_pla
     if spot[mark, SPOT_FIELD] < 0:
         left = length_of(to_x - x, to_y - y)
         return to_x, to_y, left, True
-    to_x, to_y, left, seen = field_aim(
-        x, y, row, spot[mark, SPOT_FIELD], to_x, to_y, to_x, to_y, room, tile, far, way, wide
+    to_x, to_y, left, seen, who[person, CORNER] = field_aim(
+        x, y, row, spot[mark, SPOT_FIELD], to_x, to_y, to_x, to_y, swing, kept, room, tile, far, way, wide
     )
     return to_x, to_y, left, seen
 
@@ -99,6 +111,20 @@ def group_share(lead, near, far):
         Assumed: falls evenly from 1 to 0 between two leads.
     """
     return min(1.0, max(0.0, (far - lead) / (far - near)))
+
+
+@float_rule
+def swung(swing, pace, free, dt):
+    """How far beside the shortest way a person makes for corners, after a step [m].
+
+    Who is slower than it would walk looks for room farther out; who is not comes back.
+
+    Source:
+        Assumed: so crowds use the breadth of a wide corridor at its corner (RiMEA 4.1.1, test 15).
+    """
+    if pace < CLEAR * free:
+        return min(swing + SWINGS_OUT * dt * (1.0 - pace / free), WIDEST)
+    return max(swing - SWINGS_BACK * dt, 0.0)
 
 
 @float_part
@@ -127,6 +153,17 @@ def _wall_limit(cosine, sine, free, count, walls, piece, law):
     return limit
 
 
+@float_part
+def _room_beside(cosine, sine, count, walls, piece, law):
+    """Largest speed aside that leaves near walls their distance [m/s]: nobody turns aside to slide along one."""
+    limit = OPEN_WAY
+    for number in range(count):
+        approach = cosine * walls[piece, 0, number] + sine * walls[piece, 1, number]
+        if approach > 0.0:
+            limit = min(limit, max(0.0, walls[piece, 2, number] - law[WALL_GAP]) / (approach * law[WALL_TIME]))
+    return limit
+
+
 @float_loop
 def _look_round(first, last, seen_x, seen_y, flow_x, flow_y, breadth, cosines, sines, now, then, foresight):
     """For each heading the distance to the nearest on it, now, and as others are reckoned to have gone on [m]."""
@@ -144,9 +181,7 @@ def _look_round(first, last, seen_x, seen_y, flow_x, flow_y, breadth, cosines, s
 
 
 @float_part
-def _best_heading(
-    person, want_x, want_y, free, count, beyond, wall_count, seen, walls, fans, fan, piece, law, body, space
-):
+def _best_heading(person, want_x, want_y, free, count, beyond, wall_count, seen, walls, fans, fan, piece, law, body):
     """Heading and speed of a person whose straight way is not free; (cosine, sine, speed)."""
     for heading in range(HEADINGS):
         fans[piece, 0, heading] = want_x * fan[heading, 0] - want_y * fan[heading, 1]
@@ -171,13 +206,22 @@ def _best_heading(
     for heading in range(HEADINGS):
         cosine, sine = fans[piece, 0, heading], fans[piece, 1, heading]
         limit = min(free, _wall_limit(cosine, sine, free, wall_count, walls, piece, law))
-        speed = headway_speed(fans[piece, 2, heading], space, law[TIME_GAP], limit)
-        hoped = headway_speed(fans[piece, 3, heading], space, law[TIME_GAP], limit)
+        speed = headway_speed(fans[piece, 2, heading], law[SPACE], law[TIME_GAP], limit)
+        if heading > 0:
+            limit = min(limit, _room_beside(cosine, sine, wall_count, walls, piece, law))
+        hoped = headway_speed(fans[piece, 3, heading], law[SPACE], law[TIME_GAP], limit)
         turned = 1.0 - (cosine * body[person, HEAD_X] + sine * body[person, HEAD_Y])
         score = hoped * fan[heading, 0] - free * (law[TURNING] * turned + law[RIGHTWARD] * fan[heading, 1])
         if score > best:
             best, found, pace = score, heading, speed
     return fans[piece, 0, found], fans[piece, 1, found], pace
+
+
+@float_rule
+def _pushing_way(person, want_x, want_y, fan, body):
+    """Where everybody waits for everybody, people push, each second another way."""
+    turned = (int(body[person, PATIENCE]) + person) % PUSHES
+    return want_x * fan[turned, 0] - want_y * fan[turned, 1], want_x * fan[turned, 1] + want_y * fan[turned, 0]
 
 
 @float_part
@@ -195,6 +239,7 @@ def turn_and_walk(
     first,
     last,
     piece,
+    step,
     # reads
     law,
     fan,
@@ -204,6 +249,7 @@ def turn_and_walk(
     gate,
     open_side,
     waiting,
+    leavers,
     wall,
     wall_side,
     wall_first,
@@ -234,6 +280,7 @@ def turn_and_walk(
     Args:
         moved: Written: that place, (people, 2) [m].
         flow: Written: what others will see, columns `FLOW_X` to `MAKES_FOR`, (people, 4).
+        step: Now.
         piece: Row of `seen`, `walls` and `fans` to work in.
     """
     for turn in range(first, last):
@@ -245,7 +292,7 @@ def turn_and_walk(
             continue
         row = who[person, IN]
         to_x, to_y, left, final = _aim(
-            person, room, tile, side, gate, waiting, far, way, wide, spot, spot_place, place, who
+            person, room, tile, side, gate, waiting, far, way, wide, spot, spot_place, place, who, body
         )
         distance = length_of(to_x - x, to_y - y)
         if distance <= 0.0:
@@ -257,14 +304,15 @@ def turn_and_walk(
         free = _free_pace(person, this, law, room, side, group_left, who, body)
         if final:
             free = min(free, distance / law[DT])
-        half, space = law[HALF], law[SPACE]
-        if body[person, PATIENCE] > law[LINGER]:
-            half *= law[SQUEEZE]
-            space *= law[SQUEEZE]
+        half = law[HALF] if body[person, PATIENCE] <= law[LINGER] else law[SQUEEZE] * law[HALF]
         count, beyond = see_people(
             *(person, this, left, want_x, want_y, half, law[ONCOMING], side, gate, place, who),
             *(near, over, over_side, law[REACH], seen, piece),
         )
+        if this >= 0 and side[this, OTHER] < 0 and gate[this, FLOW] == 0.0:
+            count, beyond = see_leavers(
+                x, y, this, step, want_x, want_y, half, law, gate, leavers, seen, piece, count, beyond
+            )
         wall_count = see_walls(
             person, this, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece
         )
@@ -272,18 +320,16 @@ def turn_and_walk(
         if gap >= NEARLY:
             gap = _ahead(want_x, want_y, ROOM_TO_SEE - beyond, ROOM_TO_SEE, gap, seen, piece)
         limit = min(free, _wall_limit(want_x, want_y, free, wall_count, walls, piece, law))
-        pace = headway_speed(gap, space, law[TIME_GAP], limit)
+        pace = headway_speed(gap, law[SPACE], law[TIME_GAP], limit)
         cosine, sine = want_x, want_y
         if pace < CLEAR * free:
             cosine, sine, pace = _best_heading(
-                person, want_x, want_y, free, count, beyond, wall_count, seen, walls, fans, fan, piece, law, body, space
+                person, want_x, want_y, free, count, beyond, wall_count, seen, walls, fans, fan, piece, law, body
             )
         if body[person, PATIENCE] > PUSHING * law[LINGER] and is_crossed(count, want_x, want_y, seen, piece):
-            # Where everybody waits for everybody, people push, each second another way.
-            turned = (int(body[person, PATIENCE]) + person) % PUSHES
-            cosine = want_x * fan[turned, 0] - want_y * fan[turned, 1]
-            sine = want_x * fan[turned, 1] + want_y * fan[turned, 0]
+            cosine, sine = _pushing_way(person, want_x, want_y, fan, body)
             pace = max(pace, PUSH * free)
+        body[person, SWING] = swung(body[person, SWING], pace, free, law[DT])
         reckoned = max(pace, min(free, law[SEEN_SPEED]))
         flow[person, 0], flow[person, 1] = want_x * reckoned, want_y * reckoned
         flow[person, 2], flow[person, 3] = left, this

@@ -33,6 +33,9 @@ MOST_TOUCH = 1.0
 LEAST_DISTANCE = 1e-9
 """Two who stand on the very same place are parted along x [m]."""
 
+EXACT = 2.0**40
+"""Parts of a metre in which pushes are added up."""
+
 NARROW = 0.8
 """Radius of who turns the shoulders, as a share of the usual [1]; assumed."""
 
@@ -66,8 +69,8 @@ def _push(dx, dy, touch, share, person, other):
 
 @float_part
 def _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, who, body):
-    """Sum of the pushes of all others, in order (x, y) [m]."""
-    sum_x, sum_y = 0.0, 0.0
+    """Sum of the pushes of all others (x, y) [m], in whole parts of `EXACT`: in any order it is the same."""
+    sum_x, sum_y = 0, 0
     radius = girth(person, law, body)
     for number in range(who[person, NEAR_COUNT]):
         other = near[person, number]
@@ -75,8 +78,8 @@ def _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, w
         if dx * dx + dy * dy < MOST_TOUCH * MOST_TOUCH and place[other, ROOM_OF] == place[person, ROOM_OF]:
             touch = radius + girth(other, law, body)
             push_x, push_y = _push(dx, dy, touch, 0.5 if is_active(other, who) else 1.0, person, other)
-            sum_x += push_x
-            sum_y += push_y
+            sum_x += int(push_x * EXACT)
+            sum_y += int(push_y * EXACT)
     for number in range(who[person, OVER_COUNT]):
         other, this, second = over[person, number], over_side[person, number, 0], over_side[person, number, 1]
         if place[other, ROOM_OF] != room_beyond(this, second, side):
@@ -87,9 +90,9 @@ def _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, w
         if dx * dx + dy * dy < MOST_TOUCH * MOST_TOUCH:
             touch = radius + girth(other, law, body)
             push_x, push_y = _push(dx, dy, touch, 0.5 if is_active(other, who) else 1.0, person, other)
-            sum_x += push_x
-            sum_y += push_y
-    return sum_x, sum_y
+            sum_x += int(push_x * EXACT)
+            sum_y += int(push_y * EXACT)
+    return sum_x / EXACT, sum_y / EXACT
 
 
 @float_part

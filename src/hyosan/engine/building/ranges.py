@@ -27,6 +27,7 @@ from hyosan.engine.building.given import (
     GATE_ROWS,
     GROUP_LEFT_ROWS,
     KIND_ROWS,
+    LEAVERS_ROWS,
     MOVED_ROWS,
     NEAR_ROWS,
     NEAR_WALL_WORK,
@@ -114,13 +115,14 @@ def gather_groups(clock, pace, people):
 
 
 @float_part
-def turn_all(first, last, piece, law, fan, ground, doors, goals, people, work):
+def turn_all(first, last, piece, clock, law, fan, ground, doors, goals, people, work):
     """`turn_and_walk` of walkers in rows `first` to `last`."""
     turn_and_walk(
         *(
             first,
             last,
             piece,
+            clock[STEP],
             law,
             fan,
             ground[ROOM_ROWS],
@@ -129,10 +131,11 @@ def turn_all(first, last, piece, law, fan, ground, doors, goals, people, work):
             ground[GATE_ROWS],
             doors[OPEN_SIDE_ROWS],
             doors[WAITING_ROWS],
+            doors[LEAVERS_ROWS],
             ground[WALL_ROWS],
-            ground[WALL_SIDE_ROWS],
         ),
         *(
+            ground[WALL_SIDE_ROWS],
             ground[WALL_FIRST_ROWS],
             ground[WALL_NEAR_ROWS],
             ground[FAR_ROWS],

@@ -32,8 +32,8 @@ CLOSE, ACROSS = 0.7, 0.5
 ABREAST = 0.5
 """Two so near to each other who make for the same door do not both stop [m]; assumed: the breadth of a person."""
 
-ROOM_TO_SEE = 192
-"""Places for those whom a person sees, at least as many as its lists hold."""
+ROOM_TO_SEE = 256
+"""Places for those whom a person sees, at least as many as its lists hold and leave."""
 
 ARM = 1.0
 """Whoever is so near counts always [m]; assumed: an arm's length and some."""

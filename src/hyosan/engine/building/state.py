@@ -28,6 +28,8 @@ class DoorArrays:
     """Who passes it in this step, (doors,)."""
     settled: NDArray[np.int64]
     """Room to work in, (sides,)."""
+    leavers: NDArray[np.float64]
+    """Who left last by each side, the latest first, columns `LEFT_AT` to `LEFT_FREE`, (sides, 64, 5)."""
     shift: NDArray[np.int64]
     """Changes to come: step, door, passable; in order, (shifts, 3)."""
 
@@ -61,9 +63,9 @@ class PeopleArrays:
     place: NDArray[np.float64]
     """Columns `X` to `ROOM_OF`, and one that is free, (people, 8)."""
     who: NDArray[np.int64]
-    """Columns `IN` to `CAME`, (people, 16)."""
+    """Columns `IN` to `CORNER`, (people, 17)."""
     body: NDArray[np.float64]
-    """Columns `RADIUS` to `ANCHOR_Y`, (people, 12)."""
+    """Columns `RADIUS` to `SWING`, (people, 13)."""
     walkers: NDArray[np.int64]
     """Who is stepped; the first `clock[WALKERS]` rows count, (people,)."""
     head: NDArray[np.int64]

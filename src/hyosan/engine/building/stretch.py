@@ -25,6 +25,7 @@ from hyosan.engine.building.given import (
     GRID_CORNER_ROWS,
     GRID_ROWS,
     HEAD_ROWS,
+    LEAVERS_ROWS,
     MOVED_ROWS,
     NEAR_ROWS,
     PASSAGE_TABLE,
@@ -94,6 +95,7 @@ def close_step(clock, pace, law, ground, doors, goals, people, tables):
                 people[HEAD_ROWS],
                 people[FOLLOWING_ROWS],
                 doors[DUE_ROWS],
+                doors[LEAVERS_ROWS],
             ),
             *(people[STOPPED_ROWS], tables[PASSAGE_TABLE]),
         )
@@ -138,7 +140,7 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
         rest_the_wayless(clock, pace, people)
         renew(law, clock, ground, doors, people)
         gather_groups(clock, pace, people)
-        turn_all(0, clock[WALKERS], 0, law, fan, ground, doors, goals, people, work)
+        turn_all(0, clock[WALKERS], 0, clock, law, fan, ground, doors, goals, people, work)
         show_flow(0, clock[WALKERS], people)
         if (
             rouse(

@@ -67,9 +67,9 @@ def telling(count, ground, people):
 
 
 @float_kernel
-def turning(first, last, piece, law, fan, ground, doors, goals, people, work):
+def turning(first, last, piece, clock, law, fan, ground, doors, goals, people, work):
     """Walkers in rows `first` to `last` turn and walk."""
-    turn_all(first, last, piece, law, fan, ground, doors, goals, people, work)
+    turn_all(first, last, piece, clock, law, fan, ground, doors, goals, people, work)
 
 
 @float_kernel
