@@ -49,7 +49,7 @@ class _Maze:
         route, settled = np.zeros((1, len(self.side))), np.zeros(len(self.side), np.int64)
         find_ways(
             *(0, self.room, self.side, self.gate, self.inner, self.inner_first, self.passable, self.waiting),
-            *(self.target, law_array(Law(), 0.05, 1.34), route, settled),
+            *(self.target, law_array(Law(), 0.05, 1.34, 0.15), route, settled),
         )
         return route[0]
 

@@ -83,7 +83,9 @@ def test_plans_are_sound(case):
 
 def test_only_what_is_of_buildings():
     assert "Leave it out" in _hyosan("bench", "building", "--schedules", code=2).stderr
-    assert "Leave it out" in _hyosan("bench", "building", "--scenario", "city", code=2).stderr
+    assert "none of corridor, bottleneck" in _hyosan("bench", "building", "--scenario", "city", code=2).stderr
+    (line,) = _hyosan("bench", "building", "--scenario", "corridor", "--people", 20, "--json").stdout.splitlines()
+    assert json.loads(line)["scenario"] == "corridor"
 
 
 def test_a_digest_tells_a_centimetre_a_room_a_posture_and_who_left_when_and_no_less():

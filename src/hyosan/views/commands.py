@@ -287,7 +287,11 @@ def bench(
     ] = None,
     threads: Annotated[int, typer.Option(min=1, max=1024, metavar="N", help="Threads of a run.")] = 1,
     scenario: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Scenario to run; default: benchmark-city.")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Scenario to run; default: benchmark-city; in buildings corridor and bottleneck, one after the other.",
+        ),
     ] = None,
     schedules: Annotated[bool, typer.Option("--schedules", help="With schedules of weeks, 144 steps a day.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one line of JSON a case and nothing else.")] = False,
@@ -301,9 +305,9 @@ def bench(
     from hyosan.views.progress import Progress
 
     if case == "building":
-        if scenario is not None or schedules:
-            raise typer.BadParameter("is of the city. Leave it out.", param_hint="'--scenario' / '--schedules'")
-        _bench_building(people, threads, json=json)
+        if schedules:
+            raise typer.BadParameter("is of the city. Leave it out.", param_hint="'--schedules'")
+        _bench_building(scenario, people, threads, json=json)
         return
     if case not in CASES:
         raise typer.BadParameter(
@@ -321,16 +325,19 @@ def bench(
     print_measures(found, json=json)
 
 
-def _bench_building(people: int | None, threads: int, *, json: bool) -> None:
-    """Measure every case of people in a building."""
+def _bench_building(scenario: str | None, people: int | None, threads: int, *, json: bool) -> None:
+    """Measure one case of people in a building, or every one."""
     from hyosan import jit
     from hyosan.verification.bench_building import CASES, PEOPLE, measured
     from hyosan.views.measures import print_walking
     from hyosan.views.progress import Progress
 
+    if scenario not in (None, *CASES):
+        raise typer.BadParameter(f"{scenario!r:.80} is none of {', '.join(CASES)}.", param_hint="'--scenario'")
+    cases = CASES if scenario is None else (scenario,)
     counts = PEOPLE if people is None else (people,)
     with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
-        found = [measured(case, count, threads=threads, tell=progress) for case in CASES for count in counts]
+        found = [measured(case, count, threads=threads, tell=progress) for case in cases for count in counts]
     for each in found:
         print_walking(each, json=json)
 

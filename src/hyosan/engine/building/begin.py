@@ -55,7 +55,7 @@ from hyosan.engine.building.columns import (
 from hyosan.engine.building.crowd import ToExits
 from hyosan.engine.building.leaving import LAST_LEAVERS, LONG_AGO
 from hyosan.engine.building.lengths import nearest_length
-from hyosan.engine.building.neighbours import MOST_NEAR
+from hyosan.engine.building.neighbours import MOST_CLOSE, MOST_NEAR
 from hyosan.engine.building.state import BuildingState, DoorArrays, GoalArrays, PeopleArrays
 from hyosan.engine.building.tiles import fill
 from hyosan.floorplan.plan import DoorState
@@ -298,5 +298,6 @@ def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, 
         group_left=np.zeros(max(groups, 1)),
         stopped=np.zeros(count, np.int64),
         fresh=np.zeros(count, np.int64),
+        close=np.full((count, MOST_CLOSE + 2), -1, np.int32),
         following=following,
     )

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from hyosan.engine.building.crowd import Crowd
     from hyosan.engine.building.ground import Ground
 
-SKIN_LENGTH = 0.5
+SKIN_LENGTH = 0.6
 """Lists of neighbours reach so much farther than people look; made anew once somebody has gone a third of it [m]."""
 
 MANY = 1500
@@ -100,7 +100,8 @@ class Building:
         threads: int = 1,
     ) -> None:
         self.dt, self.crowd = dt, crowd
-        self.law = law_array(law or Law(), dt, float(crowd.speed.max(initial=0.0)))
+        fastest, widest = float(crowd.speed.max(initial=0.0)), float(np.max(crowd.radius, initial=0.0))
+        self.law = law_array(law or Law(), dt, fastest, widest)
         self.grid = grid_of(ground, self.law)
         self.state, self.ground = begin(ground, crowd, self.law, self.grid, dt, seed)
         self.pace = np.zeros(7, np.int64)
@@ -206,8 +207,8 @@ class Building:
             )
             rousing(clock, law, *places)
             cuts = ranges(int(clock[WALKERS]), len(self.work[0]))
-            self._threads.each(lambda _, first, last: pressing(first, last, 1, law, *places), cuts)
-            self._threads.each(lambda _, first, last: pressing(first, last, 0, law, *places), cuts)
+            self._threads.each(lambda _, first, last: pressing(first, last, 1, clock, law, *places), cuts)
+            self._threads.each(lambda _, first, last: pressing(first, last, 0, clock, law, *places), cuts)
             self._threads.each(lambda piece, first, last: settling(first, last, *places), cuts)
             closing(clock, pace, law, self._ground, self._doors, self._goals, self._people, self._tables)
 
@@ -262,15 +263,17 @@ def _has_room(
     return bool(clock[TRACK_ROWS] + 2 * most <= len(tables[0]) and clock[PASSAGE_ROWS] + most <= len(tables[1]))
 
 
-def law_array(law: Law, dt: float, fastest: float) -> NDArray[np.float64]:
-    """The law of walking as kernels take it, columns `DT` to `STRANGE`, (24,)."""
+def law_array(law: Law, dt: float, fastest: float, widest: float) -> NDArray[np.float64]:
+    """The law of walking as kernels take it, columns `DT` to `TOUCHING`, (25,)."""
     # Who is farther away than this does not slow down even the fastest.
     reach = min(MOST_REACH, max(1.2, fastest * law.time_gap + law.space))
+    # Nobody is moved farther in a step than it could walk; the rest is for rounding.
+    touching = 2.0 * (widest + fastest * dt) + 1e-6
     return np.array(
         [
             *(dt, law.time_gap, law.space, law.half_width, reach, SKIN_LENGTH, law.foresight, law.turning),
             *(law.rightward, law.wall_gap, law.wall_time, law.squeeze, law.patience, law.queue_flow, law.herding),
             *(law.loyalty, law.usual_speed, law.up_cost, law.down_cost, law.group_near, law.group_far, law.seen_speed),
-            *(law.oncoming, law.unfamiliar),
+            *(law.oncoming, law.unfamiliar, touching),
         ]
     )

@@ -61,8 +61,9 @@
     GROUP_LEFT_ROWS,
     STOPPED_ROWS,
     FRESH_ROWS,
+    CLOSE_ROWS,
     FOLLOWING_ROWS,
-) = range(17)
+) = range(18)
 """Of people, as `state.PeopleArrays` has them."""
 
 (

@@ -37,6 +37,7 @@ from hyosan.engine.building.columns import (
     SQUEEZE,
     SWING,
     TIME_GAP,
+    TOUCHING,
     TURNING,
     UP_SPEED,
     UPWARD,
@@ -271,6 +272,7 @@ def turn_and_walk(
     body,
     moved,
     flow,
+    close,
     seen,
     walls,
     fans,
@@ -307,7 +309,7 @@ def turn_and_walk(
         half = law[HALF] if body[person, PATIENCE] <= law[LINGER] else law[SQUEEZE] * law[HALF]
         count, beyond = see_people(
             *(person, this, left, want_x, want_y, half, law[ONCOMING], side, gate, place, who),
-            *(near, over, over_side, law[REACH], seen, piece),
+            *(near, over, over_side, law[REACH], law[TOUCHING], step, close, seen, piece),
         )
         if this >= 0 and side[this, OTHER] < 0 and gate[this, FLOW] == 0.0:
             count, beyond = see_leavers(

@@ -14,8 +14,29 @@ from hyosan.engine.building.columns import (
 from hyosan.engine.building.sight import is_hidden
 from hyosan.jit import float_part, part
 
-MOST_NEAR = 128
+MOST_NEAR = 192
 """Neighbours of a person in its room; beyond that the farthest are left out."""
+
+MOST_CLOSE = 48
+"""People who may touch somebody in a step; whoever has more goes through the whole list."""
+
+STEP_OF, COUNT_OF, FIRST_CLOSE = range(3)
+"""Columns of a row of people who are close."""
+
+
+@part
+def begin_close(person, step, close):
+    """Begin the row of those who may touch a person in a step."""
+    close[person, STEP_OF], close[person, COUNT_OF] = step, 0
+
+
+@part
+def add_close(person, other, close):
+    """Put somebody into that row; the count goes on beyond its end."""
+    count = close[person, COUNT_OF]
+    if count < MOST_CLOSE:
+        close[person, FIRST_CLOSE + count] = other
+    close[person, COUNT_OF] = count + 1
 
 
 @part

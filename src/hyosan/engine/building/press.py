@@ -18,17 +18,16 @@ from hyosan.engine.building.columns import (
     SIDE,
     SIN,
     STANDING,
+    TOUCHING,
     WALKING,
     X,
     Y,
 )
 from hyosan.engine.building.head import speed_in
+from hyosan.engine.building.neighbours import COUNT_OF, FIRST_CLOSE, MOST_CLOSE, STEP_OF, add_close, begin_close
 from hyosan.engine.building.sight import block_of
 from hyosan.jit import float_part, float_routine, float_rule, part
 from hyosan.rules.plane import length_of, nearest_on
-
-MOST_TOUCH = 1.0
-"""Bodies farther apart than this do not touch [m]."""
 
 LEAST_DISTANCE = 1e-9
 """Two who stand on the very same place are parted along x [m]."""
@@ -68,14 +67,15 @@ def _push(dx, dy, touch, share, person, other):
 
 
 @float_part
-def _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, who, body):
+def _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, who, body, close):
     """Sum of the pushes of all others (x, y) [m], in whole parts of `EXACT`: in any order it is the same."""
     sum_x, sum_y = 0, 0
     radius = girth(person, law, body)
-    for number in range(who[person, NEAR_COUNT]):
-        other = near[person, number]
+    all_close = close[person, COUNT_OF] <= MOST_CLOSE
+    for number in range(close[person, COUNT_OF] if all_close else who[person, NEAR_COUNT]):
+        other = close[person, FIRST_CLOSE + number] if all_close else near[person, number]
         dx, dy = here[other, 0] - x, here[other, 1] - y
-        if dx * dx + dy * dy < MOST_TOUCH * MOST_TOUCH and place[other, ROOM_OF] == place[person, ROOM_OF]:
+        if dx * dx + dy * dy < law[TOUCHING] * law[TOUCHING] and place[other, ROOM_OF] == place[person, ROOM_OF]:
             touch = radius + girth(other, law, body)
             push_x, push_y = _push(dx, dy, touch, 0.5 if is_active(other, who) else 1.0, person, other)
             sum_x += int(push_x * EXACT)
@@ -87,12 +87,25 @@ def _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, w
         cos, sin = gate[this, COS], gate[this, SIN]
         bx, by = here[other, 0] - gate[this, SHIFT_X], here[other, 1] - gate[this, SHIFT_Y]
         dx, dy = cos * bx + sin * by - x, cos * by - sin * bx - y
-        if dx * dx + dy * dy < MOST_TOUCH * MOST_TOUCH:
+        if dx * dx + dy * dy < law[TOUCHING] * law[TOUCHING]:
             touch = radius + girth(other, law, body)
             push_x, push_y = _push(dx, dy, touch, 0.5 if is_active(other, who) else 1.0, person, other)
             sum_x += int(push_x * EXACT)
             sum_y += int(push_y * EXACT)
     return sum_x / EXACT, sum_y / EXACT
+
+
+@float_part
+def _list_close(person, step, law, near, place, who, close):
+    """List those who may touch somebody in a step, unless that is done."""
+    if close[person, STEP_OF] == step:
+        return
+    begin_close(person, step, close)
+    for number in range(who[person, NEAR_COUNT]):
+        other = near[person, number]
+        dx, dy = place[other, X] - place[person, X], place[other, Y] - place[person, Y]
+        if dx * dx + dy * dy < law[TOUCHING] * law[TOUCHING] and place[other, ROOM_OF] == place[person, ROOM_OF]:
+            add_close(person, other, close)
 
 
 @float_part
@@ -118,6 +131,7 @@ def _off_walls(person, x, y, row, room, tile, wall, wall_side, wall_first, wall_
 def press(
     first,
     last,
+    step,
     # reads
     law,
     room,
@@ -138,11 +152,13 @@ def press(
     body,
     here,
     # writes
+    close,
     there,
 ):
     """Part the bodies of walkers in rows `first` to `last` once.
 
     Args:
+        step: Now.
         here: Where everybody is about to be, (people, 2) [m].
         there: Written: where these are then, (people, 2) [m].
     """
@@ -151,7 +167,10 @@ def press(
         x, y = here[person, 0], here[person, 1]
         if is_active(person, who):
             row = who[person, IN]
-            push_x, push_y = _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, who, body)
+            _list_close(person, step, law, near, place, who, close)
+            push_x, push_y = _pushed(
+                person, x, y, law, here, side, gate, near, over, over_side, place, who, body, close
+            )
             x, y = _off_walls(
                 *(person, x + push_x, y + push_y, row, room, tile, wall, wall_side),
                 *(wall_first, wall_near, open_side, place, body),

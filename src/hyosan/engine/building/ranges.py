@@ -21,6 +21,7 @@ from hyosan.engine.building.columns import (
 )
 from hyosan.engine.building.given import (
     BODY_ROWS,
+    CLOSE_ROWS,
     FAN_WORK,
     FAR_ROWS,
     FLOW_ROWS,
@@ -156,6 +157,7 @@ def turn_all(first, last, piece, clock, law, fan, ground, doors, goals, people, 
             people[BODY_ROWS],
             people[MOVED_ROWS],
             people[FLOW_ROWS],
+            people[CLOSE_ROWS],
             work[SEEN_WORK],
             work[NEAR_WALL_WORK],
             work[FAN_WORK],
@@ -164,7 +166,7 @@ def turn_all(first, last, piece, clock, law, fan, ground, doors, goals, people, 
 
 
 @float_part
-def press_all(first, last, even, law, ground, doors, people):
+def press_all(first, last, even, clock, law, ground, doors, people):
     """`press` of walkers in rows `first` to `last`: from where they would be, or back."""
     here, there = people[MOVED_ROWS], people[PRESSED_ROWS]
     if even == 0:
@@ -173,6 +175,7 @@ def press_all(first, last, even, law, ground, doors, people):
         *(
             first,
             last,
+            clock[STEP],
             law,
             ground[ROOM_ROWS],
             ground[TILE_ROWS],
@@ -193,6 +196,7 @@ def press_all(first, last, even, law, ground, doors, people):
             people[WHO_ROWS],
             people[BODY_ROWS],
             here,
+            people[CLOSE_ROWS],
             there,
         ),
     )

@@ -22,6 +22,7 @@ from hyosan.engine.building.columns import (
     X,
     Y,
 )
+from hyosan.engine.building.neighbours import add_close, begin_close
 from hyosan.engine.building.sight import block_of
 from hyosan.jit import float_part, float_rule
 from hyosan.rules.plane import crosses, length_of, nearest_on
@@ -32,7 +33,7 @@ CLOSE, ACROSS = 0.7, 0.5
 ABREAST = 0.5
 """Two so near to each other who make for the same door do not both stop [m]; assumed: the breadth of a person."""
 
-ROOM_TO_SEE = 256
+ROOM_TO_SEE = 320
 """Places for those whom a person sees, at least as many as its lists hold and leave."""
 
 ARM = 1.0
@@ -87,17 +88,26 @@ def see_people(
     over,
     over_side,
     reach,
+    touching,
+    step,
+    close,
     seen,
     piece,
 ):
-    """Write down where people are whom a person heeds, and where they want to go; returns how many near, and far."""
+    """Write down where people are whom a person heeds, and where they want to go; returns how many near, and far.
+
+    Those who may touch it in this step go into its row of `close`.
+    """
     x, y, row, count, beyond = place[person, X], place[person, Y], place[person, ROOM_OF], 0, 0
+    begin_close(person, step, close)
     for number in range(who[person, NEAR_COUNT]):
         other = near[person, number]
         dx, dy = place[other, X] - x, place[other, Y] - y
         square = dx * dx + dy * dy
         if square >= reach * reach or place[other, ROOM_OF] != row:
             continue
+        if square < touching * touching:
+            add_close(person, other, close)
         same = 1.0 if aimed >= 0 and place[other, MAKES_FOR] == aimed else 0.0
         # Of two abreast, whoever is nearer to the door goes first.
         if square < ABREAST * ABREAST and place[other, MAKES_FOR] == aimed and place[other, AHEAD] > left:

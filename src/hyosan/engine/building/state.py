@@ -71,7 +71,7 @@ class PeopleArrays:
     head: NDArray[np.int64]
     """First person in each cell of the grid, -1 for none, (cells,)."""
     near: NDArray[np.int32]
-    """Neighbours in the same room, (people, 128)."""
+    """Neighbours in the same room, (people, 192)."""
     over: NDArray[np.int32]
     """Neighbours through doors, (people, 64)."""
     over_side: NDArray[np.int32]
@@ -92,6 +92,8 @@ class PeopleArrays:
     """People who stopped since the last look, (people,)."""
     fresh: NDArray[np.int64]
     """Walkers whose lists are being made, (people,)."""
+    close: NDArray[np.int32]
+    """Step for which it holds, how many, and those who may touch a person in it, (people, 50)."""
     following: NDArray[np.int64]
     """The next person in the same cell of the grid, -1 for none, (people,)."""
 

@@ -118,7 +118,7 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
     Args:
         clock: Columns `STEP` to `QUIET` of `columns`, (11,).
         pace: Columns `SECOND` to `UNTIL`, (7,).
-        law: Columns `DT` to `STRANGE`, (24,).
+        law: Columns `DT` to `STRANGE`, (25,).
         fan: `rules.walking.fan`.
         ground: Arrays of `Ground`, in the order of `ground.arrays`.
         doors: Arrays of doors, in the order of `state.doors`; so are `goals`, `people` and `work`.
@@ -157,6 +157,6 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
             step_roused(clock, people[WALKER_ROWS], people[NEAR_ROWS], people[WHO_ROWS])
             renew(law, clock, ground, doors, people)
         for round_ in range(ROUNDS):
-            press_all(0, clock[WALKERS], (round_ + 1) % 2, law, ground, doors, people)
+            press_all(0, clock[WALKERS], (round_ + 1) % 2, clock, law, ground, doors, people)
         settle_all(0, clock[WALKERS], ground, doors, people)
         close_step(clock, pace, law, ground, doors, goals, people, tables)

@@ -93,9 +93,9 @@ def rousing(clock, law, ground, doors, people):
 
 
 @float_kernel
-def pressing(first, last, even, law, ground, doors, people):
+def pressing(first, last, even, clock, law, ground, doors, people):
     """Bodies of walkers in rows `first` to `last` are parted once."""
-    press_all(first, last, even, law, ground, doors, people)
+    press_all(first, last, even, clock, law, ground, doors, people)
 
 
 @float_kernel
