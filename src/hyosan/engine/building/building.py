@@ -264,7 +264,7 @@ def _has_room(
 
 
 def law_array(law: Law, dt: float, fastest: float, widest: float) -> NDArray[np.float64]:
-    """The law of walking as kernels take it, columns `DT` to `TOUCHING`, (25,)."""
+    """The law of walking as kernels take it, columns `DT` to `TOUCHING`, (26,)."""
     # Who is farther away than this does not slow down even the fastest.
     reach = min(MOST_REACH, max(1.2, fastest * law.time_gap + law.space))
     # Nobody is moved farther in a step than it could walk; the rest is for rounding.
@@ -274,6 +274,6 @@ def law_array(law: Law, dt: float, fastest: float, widest: float) -> NDArray[np.
             *(dt, law.time_gap, law.space, law.half_width, reach, SKIN_LENGTH, law.foresight, law.turning),
             *(law.rightward, law.wall_gap, law.wall_time, law.squeeze, law.patience, law.queue_flow, law.herding),
             *(law.loyalty, law.usual_speed, law.up_cost, law.down_cost, law.group_near, law.group_far, law.seen_speed),
-            *(law.oncoming, law.unfamiliar, touching),
+            *(law.oncoming, law.unfamiliar, law.keeping_right, touching),
         ]
     )

@@ -77,9 +77,8 @@ SPOT_X, SPOT_Y, SPOT_RADIUS = range(3)
 """Of spots [m]: place, and how near is there."""
 
 DT, TIME_GAP, SPACE, HALF, REACH, SKIN, FORESIGHT, TURNING, RIGHTWARD, WALL_GAP, WALL_TIME, SQUEEZE, LINGER = range(13)
-QUEUE, HERD, LOYALTY, USUAL, UP_COST, DOWN_COST, GROUP_NEAR, GROUP_FAR, SEEN_SPEED, ONCOMING, STRANGE, TOUCHING = range(
-    13, 25
-)
+QUEUE, HERD, LOYALTY, USUAL, UP_COST, DOWN_COST, GROUP_NEAR, GROUP_FAR, SEEN_SPEED, ONCOMING, STRANGE = range(13, 24)
+KEEPING_RIGHT, TOUCHING = range(24, 26)
 """Of the law of walking; `rules/walking.py` says what they are. Bodies farther apart than `TOUCHING`
 before a step do not touch in it [m]."""
 

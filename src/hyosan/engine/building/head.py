@@ -15,6 +15,7 @@ from hyosan.engine.building.columns import (
     HEAD_X,
     HEAD_Y,
     IN,
+    KEEPING_RIGHT,
     KIND,
     LEFT,
     LEVEL_SPEED,
@@ -49,7 +50,7 @@ from hyosan.engine.building.columns import (
     Y,
 )
 from hyosan.engine.building.leaving import see_leavers
-from hyosan.engine.building.seeing import ROOM_TO_SEE, is_crossed, see_people, see_walls
+from hyosan.engine.building.seeing import ROOM_TO_SEE, is_crossed, is_opposed, see_people, see_walls
 from hyosan.jit import float_loop, float_part, float_routine, float_rule
 from hyosan.rules.plane import length_of
 from hyosan.rules.walking import headway_speed, slide_speed, wall_speed
@@ -69,6 +70,9 @@ NEARLY, FORWARD = 0.9, 9
 SWINGS_OUT, SWINGS_BACK, WIDEST = 2.0, 0.5, 25.0
 """How fast a person that is held up makes for a place farther out at corners [m/s], comes back to the shortest way
 [m/s], and how far out at most [m]; assumed."""
+
+BESIDE = 0.3
+"""A wall is beside a way that leads toward it at less than about so much [cosine]."""
 
 OPEN_WAY = 1e30
 
@@ -155,12 +159,16 @@ def _wall_limit(cosine, sine, free, count, walls, piece, law):
 
 
 @float_part
-def _room_beside(cosine, sine, count, walls, piece, law):
-    """Largest speed aside that leaves near walls their distance [m/s]: nobody turns aside to slide along one."""
+def _room_beside(cosine, sine, want_x, want_y, count, walls, piece, law):
+    """Largest speed aside that leaves walls beside the way their distance [m/s]: nobody turns aside to slide along one.
+
+    Walls ahead do not count: past their ends one slides.
+    """
     limit = OPEN_WAY
     for number in range(count):
         approach = cosine * walls[piece, 0, number] + sine * walls[piece, 1, number]
-        if approach > 0.0:
+        ahead = want_x * walls[piece, 0, number] + want_y * walls[piece, 1, number]
+        if approach > 0.0 and ahead < BESIDE:
             limit = min(limit, max(0.0, walls[piece, 2, number] - law[WALL_GAP]) / (approach * law[WALL_TIME]))
     return limit
 
@@ -203,18 +211,22 @@ def _best_heading(person, want_x, want_y, free, count, beyond, wall_count, seen,
         # In a throng somebody near stands on every way: who is farther away does not count.
         if not far:
             break
+    rightward = law[KEEPING_RIGHT] if is_opposed(count, want_x, want_y, seen, piece) else law[RIGHTWARD]
     best, found, pace = -OPEN_WAY, 0, 0.0
     for heading in range(HEADINGS):
         cosine, sine = fans[piece, 0, heading], fans[piece, 1, heading]
         limit = min(free, _wall_limit(cosine, sine, free, wall_count, walls, piece, law))
         speed = headway_speed(fans[piece, 2, heading], law[SPACE], law[TIME_GAP], limit)
         if heading > 0:
-            limit = min(limit, _room_beside(cosine, sine, wall_count, walls, piece, law))
+            limit = min(limit, _room_beside(cosine, sine, want_x, want_y, wall_count, walls, piece, law))
         hoped = headway_speed(fans[piece, 3, heading], law[SPACE], law[TIME_GAP], limit)
         turned = 1.0 - (cosine * body[person, HEAD_X] + sine * body[person, HEAD_Y])
-        score = hoped * fan[heading, 0] - free * (law[TURNING] * turned + law[RIGHTWARD] * fan[heading, 1])
+        score = hoped * fan[heading, 0] - free * (law[TURNING] * turned + rightward * fan[heading, 1])
         if score > best:
             best, found, pace = score, heading, speed
+    if pace <= 0.0:
+        # Who stands faces where it wants to go, and is not kept from it by what turning would cost.
+        return want_x, want_y, 0.0
     return fans[piece, 0, found], fans[piece, 1, found], pace
 
 
@@ -300,15 +312,15 @@ def turn_and_walk(
         if distance <= 0.0:
             body[person, SPEED] = 0.0
             continue
-        want_x, want_y = (to_x - x) / distance, (to_y - y) / distance
-        this = who[person, SIDE]
+        want_x, want_y, this = (to_x - x) / distance, (to_y - y) / distance, who[person, SIDE]
         body[person, LEFT] = left if this < 0 else left + law[USUAL] * route[who[person, GOAL], this]
         free = _free_pace(person, this, law, room, side, group_left, who, body)
         if final:
             free = min(free, distance / law[DT])
-        half = law[HALF] if body[person, PATIENCE] <= law[LINGER] else law[SQUEEZE] * law[HALF]
+        hurried = body[person, PATIENCE] > law[LINGER]
+        half = law[SQUEEZE] * law[HALF] if hurried else law[HALF]
         count, beyond = see_people(
-            *(person, this, left, want_x, want_y, half, law[ONCOMING], side, gate, place, who),
+            *(person, this, left, want_x, want_y, half, law[ONCOMING], hurried, side, gate, place, who),
             *(near, over, over_side, law[REACH], law[TOUCHING], step, close, seen, piece),
         )
         if this >= 0 and side[this, OTHER] < 0 and gate[this, FLOW] == 0.0:

@@ -1,4 +1,7 @@
-"""Bodies do not overlap: who touches somebody or a wall is pushed, all at once, no farther than it could walk."""
+"""Bodies do not overlap: who touches somebody or a wall is pushed, all at once, no farther than it could walk.
+
+Only those who sit are not in the way: others squeeze by.
+"""
 
 from hyosan.engine.building.beyond import room_beyond
 from hyosan.engine.building.columns import (
@@ -17,6 +20,7 @@ from hyosan.engine.building.columns import (
     SHIFT_Y,
     SIDE,
     SIN,
+    SITTING,
     STANDING,
     TOUCHING,
     WALKING,
@@ -74,6 +78,9 @@ def _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, w
     all_close = close[person, COUNT_OF] <= MOST_CLOSE
     for number in range(close[person, COUNT_OF] if all_close else who[person, NEAR_COUNT]):
         other = close[person, FIRST_CLOSE + number] if all_close else near[person, number]
+        # Whoever sits lets others squeeze by.
+        if who[other, POSTURE] == SITTING:
+            continue
         dx, dy = here[other, 0] - x, here[other, 1] - y
         if dx * dx + dy * dy < law[TOUCHING] * law[TOUCHING] and place[other, ROOM_OF] == place[person, ROOM_OF]:
             touch = radius + girth(other, law, body)
@@ -82,7 +89,7 @@ def _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, w
             sum_y += int(push_y * EXACT)
     for number in range(who[person, OVER_COUNT]):
         other, this, second = over[person, number], over_side[person, number, 0], over_side[person, number, 1]
-        if place[other, ROOM_OF] != room_beyond(this, second, side):
+        if place[other, ROOM_OF] != room_beyond(this, second, side) or who[other, POSTURE] == SITTING:
             continue
         cos, sin = gate[this, COS], gate[this, SIN]
         bx, by = here[other, 0] - gate[this, SHIFT_X], here[other, 1] - gate[this, SHIFT_Y]

@@ -15,10 +15,12 @@ from hyosan.engine.building.columns import (
     MAKES_FOR,
     NEAR_COUNT,
     OVER_COUNT,
+    POSTURE,
     ROOM_OF,
     SHIFT_X,
     SHIFT_Y,
     SIN,
+    SITTING,
     X,
     Y,
 )
@@ -80,6 +82,7 @@ def see_people(
     want_y,
     half,
     oncoming,
+    hurried,
     side,
     gate,
     place,
@@ -108,6 +111,9 @@ def see_people(
             continue
         if square < touching * touching:
             add_close(person, other, close)
+        # Whoever is held up squeezes by those who sit.
+        if hurried and who[other, POSTURE] == SITTING:
+            continue
         same = 1.0 if aimed >= 0 and place[other, MAKES_FOR] == aimed else 0.0
         # Of two abreast, whoever is nearer to the door goes first.
         if square < ABREAST * ABREAST and place[other, MAKES_FOR] == aimed and place[other, AHEAD] > left:
@@ -143,6 +149,16 @@ def is_crossed(count, want_x, want_y, seen, piece):
             and seen[piece, 5, number] == 0.0
             and want_x * fx + want_y * fy < ACROSS * speed
         ):
+            return True
+    return False
+
+
+@float_part
+def is_opposed(count, want_x, want_y, seen, piece):
+    """Whether somebody near by, ahead of a person, wants to come the other way."""
+    for number in range(count):
+        ahead = want_x * seen[piece, 0, number] + want_y * seen[piece, 1, number]
+        if ahead > 0.0 and want_x * seen[piece, 2, number] + want_y * seen[piece, 3, number] < 0.0:
             return True
     return False
 

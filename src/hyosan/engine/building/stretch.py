@@ -118,7 +118,7 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
     Args:
         clock: Columns `STEP` to `QUIET` of `columns`, (11,).
         pace: Columns `SECOND` to `UNTIL`, (7,).
-        law: Columns `DT` to `STRANGE`, (25,).
+        law: Columns `DT` to `TOUCHING`, (26,).
         fan: `rules.walking.fan`.
         ground: Arrays of `Ground`, in the order of `ground.arrays`.
         doors: Arrays of doors, in the order of `state.doors`; so are `goals`, `people` and `work`.
