@@ -95,9 +95,8 @@ def more() -> list[str]:
         "Kretz et al. measured at bottlenecks of 0.4 m, Seyfried et al. of 2.8 m; 0 is a mere line between two",
         "rooms, as most doors of a plan are.",
         "",
-        f"**Out of an exit of the plan**, beyond which nobody is, {straight_out:.2f} people a second pass a metre,",
-        "more than any study has measured: whoever has left holds nobody back. Where exits bind, times of",
-        "evacuations are too short, unless the exits have a `flow_limit` or lead to a room of their own outside.",
+        f"**Out of an exit of the plan**, beyond which there is no floor, {straight_out:.2f} people a second pass a",
+        "metre: whoever has left is heeded for two more seconds, as it gets up to speed outside.",
         "",
         "## Density and speed",
         "",
@@ -131,8 +130,8 @@ def more() -> list[str]:
             "",
             "![by PedPy](figures/bottleneck-pedpy.png)",
             "",
-            "**This falls short**: a third fewer get through here than in the film, and more stand before the mouth,",
-            "for discs of 0.3 m can be packed closer than people.",
+            "**This falls short**: a third fewer get through here than in the film, though as many stand before the",
+            "mouth; those of the film were told to hurry.",
         ]
     return lines
 

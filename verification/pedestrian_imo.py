@@ -106,8 +106,7 @@ EXHIBITS = (
         "A room of 8 x 5 m, 100 men of 30 to 50 years, an exit of 1 m with `flow_limit` 1.33. The flow is that between "
         "the first and the last person; the bound is 1.33 a second, and a flow below 0.98 of it would be wasteful.",
         exit_with_limit,
-        "Without the limit the exit lets more people through than any study has measured: whoever has passed an "
-        "exit of the plan is gone, and holds nobody back; see `bottlenecks.md`.",
+        "What passes an exit without a limit is in `bottlenecks.md`.",
     ),
     Exhibit(
         "imo-5",

@@ -1,7 +1,7 @@
 """People who walk in buildings against guidelines and measurements: writes pages with a drawing of each test.
 
-Run it as `python verification/pedestrians.py [--quick] [PAGE ...]`; pages are imo, nist, rimea, bottlenecks, all if
-none is named. Measurements are looked for in the folder that the environment variable HYOSAN_DATA names.
+Run it as `python verification/pedestrians.py [--quick] [PAGE ...]`; pages are imo, nist, rimea, bottlenecks,
+evacuations, all if none is named. Measurements are looked for in the folder that HYOSAN_DATA names.
 """
 
 import sys
@@ -12,6 +12,7 @@ PAGES = {
     "nist": "pedestrian_nist",
     "rimea": "pedestrian_rimea",
     "bottlenecks": "pedestrian_bottlenecks",
+    "evacuations": "pedestrian_evacuations",
 }
 """Modules of this folder, each with `write(quick)`."""
 

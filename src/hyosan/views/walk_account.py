@@ -157,14 +157,16 @@ def _costs(summary: dict[str, Any]) -> list[tuple[str, str]]:
     return facts
 
 
-def next_steps(folder: Path) -> str:
-    """What to type after a run in a building."""
+def next_steps(folder: Path, scenario: str) -> str:
+    """What to type after a run of a scenario in a building."""
+    # Whoever names a scenario may have put anything into it.
+    picture = scenario if scenario.replace("-", "").replace("_", "").isalnum() else "walk"
     name = str(folder) if str(folder).isprintable() and not set(str(folder)) & set(" '\"$&;()*?") else f'"{folder}"'
     return "\n".join(
         (
             "Next:",
-            f"  hyosan show {name} --plot evacuation.png",
+            f"  hyosan show {name} --plot {picture}.png",
             f'  hyosan show {name} --frame "1 minute" --plot moment.png',
-            f"  hyosan show {name} --film evacuation.gif",
+            f"  hyosan show {name} --film {picture}.gif",
         )
     )
