@@ -160,6 +160,33 @@ def curves(found: list[Evacuated]) -> Figure:
     return drawn
 
 
+def beside_drills() -> list[str]:
+    """The school beside what was published, as lines of the page."""
+    lines = [
+        "",
+        "In the school the last one is out once all have gathered in the yard; the curve is of who has come out there.",
+        "",
+        "## The school beside published drills",
+        "",
+        "| where | mean speed here [m/s] | half of all between | published [m/s] |",
+        "|---|---|---|---|",
+    ]
+    for kind, speeds in school_paces(3).items():
+        low, high = np.percentile(speeds, (25, 75))
+        lines.append(f"| {kind} | {speeds.mean():.2f} | {low:.2f} to {high:.2f} | {DRILLS[kind]} |")
+    lines += [
+        "",
+        "**Differences.** Pupils of drills are younger (3 to 10 years; those here are 15 to 18), and they run in",
+        "corridors where those here walk: a factor of 1.4 on the free speed. On stairs those here keep to Weidmann's",
+        "0.69 m/s, slower than the children of Ono et al. Preschools in Prague (Najmanova 2013) were empty 81 to 186 s",
+        "after the alarm, with 20 to 46 s until children set out; here half of the pupils set out after 55 s by",
+        "assumption, and four storeys and a yard lie before them. Numbers of secondary schools are published (Cuesta &",
+        "Gwynne 2016) but were not at hand, so nothing here is a test.",
+        "",
+    ]
+    return lines
+
+
 def write(quick: bool) -> None:
     """The page."""
     data, seeds = Path(os.environ.get("HYOSAN_DATA", "/nowhere")), 3 if quick else 30
@@ -202,26 +229,5 @@ def write(quick: bool) -> None:
         shown = ", ".join(f"{door} {count:.0f}" for door, count in each.exits.most_common(8))
         more = f", and {len(each.exits) - 8} more" if len(each.exits) > 8 else ""
         lines += [f"- {each.name}: {shown}{more}"]
-    lines += [
-        "",
-        "In the school the last one is out once all have gathered in the yard; the curve is of who has come out there.",
-        "",
-        "## The school beside published drills",
-        "",
-        "| where | mean speed here [m/s] | half of all between | published [m/s] |",
-        "|---|---|---|---|",
-    ]
-    for kind, speeds in school_paces(3).items():
-        low, high = np.percentile(speeds, (25, 75))
-        lines.append(f"| {kind} | {speeds.mean():.2f} | {low:.2f} to {high:.2f} | {DRILLS[kind]} |")
-    lines += [
-        "",
-        "**Differences.** Pupils of drills are younger (3 to 10 years; those here are 15 to 18), and they run in",
-        "corridors where those here walk: a factor of 1.4 on the free speed. On stairs those here keep to Weidmann's",
-        "0.69 m/s, slower than the children of Ono et al. Preschools in Prague (Najmanova 2013) were empty 81 to 186 s",
-        "after the alarm, with 20 to 46 s until children set out; here half of the pupils set out after 55 s by",
-        "assumption, and four storeys and a yard lie before them. Numbers of secondary schools are published (Cuesta &",
-        "Gwynne 2016) but were not at hand, so nothing here is a test.",
-        "",
-    ]
+    lines += beside_drills()
     (HERE / "evacuations.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")

@@ -173,6 +173,12 @@ def door_aim(x, y, row, this, swing, kept, room, tile, side, gate, waiting, far,
         to_x, to_y, left, seen, corner = field_aim(
             x, y, row, side[this, FIELD], ax, ay, bx, by, swing, kept, room, tile, far, way, wide
         )
+    if seen and not before and gate[this, WIDTH] >= 2.0 * BOTH_WAYS:
+        # Not everybody takes the near end of a wide opening.
+        first = length_of(to_x - ax, to_y - ay) <= length_of(to_x - bx, to_y - by)
+        share = min(0.5, min(swing, ONWARD * left) / gate[this, WIDTH])
+        to_x += share * (bx - ax if first else ax - bx)
+        to_y += share * (by - ay if first else ay - by)
     if seen and before:
         to_x += BEYOND_DOOR * gate[this, NX]
         to_y += BEYOND_DOOR * gate[this, NY]
