@@ -34,6 +34,10 @@ need as much."""
 LOST = 4
 """Cells over which who stands where nobody can stand looks for a way."""
 
+GIVES_UP, LAST_RESORT = 3.0, 1e3
+"""Whoever does not get on for so long [s] goes wide no more, and where nobody can stand tries another cell around it:
+others count so much farther [m]."""
+
 EASILY = 2.0
 """Nobody swings wider round a corner than this unless it is crowded [m]; assumed."""
 
@@ -78,21 +82,25 @@ def _is_on_the_way(x, y, corner_x, corner_y, to_x, to_y):
 
 
 @float_part
-def _aim_when_lost(x, y, row, field, i, j, ax, ay, bx, by, room, tile, far, way):
+def _aim_when_lost(x, y, row, field, i, j, ax, ay, bx, by, patience, room, tile, far, way):
     """As `field_aim`, from a cell (i, j) in which nobody can stand.
 
     To the cell next to this one from which the way is shortest; else a bit farther off. Whoever looked farther at once
-    would find a better cell round a corner, and walk against the wall.
+    would find a better cell round a corner, and walk against the wall. The best may still be behind a thin wall:
+    whoever does not get on tries another each second.
     """
     cell, cells_x, cells_y = tile[row, CELL], room[row, CELLS_X], room[row, CELLS_Y]
-    best, here, reach = 1e30, -1, 1
+    least, best, here, reach = 1e30, 1e30, -1, 1
     while here < 0 and reach <= LOST:
         for u in range(max(i - reach, 0), min(i + reach + 1, cells_x)):
             for v in range(max(j - reach, 0), min(j + reach + 1, cells_y)):
                 if way[field + u * cells_y + v] != NO_WAY:
                     dx, dy = tile[row, TILE_X] + (u + 0.5) * cell - x, tile[row, TILE_Y] + (v + 0.5) * cell - y
-                    if length_of(dx, dy) + far[field + u * cells_y + v] < best:
-                        best, here = length_of(dx, dy) + far[field + u * cells_y + v], u * cells_y + v
+                    length = length_of(dx, dy) + far[field + u * cells_y + v]
+                    tried = patience <= GIVES_UP or 3 * (u - i + 1) + v - j + 1 == int(patience) % 9
+                    score = length if tried else length + LAST_RESORT
+                    if score < least:
+                        least, best, here = score, length, u * cells_y + v
         reach += 1
     if here < 0:
         return x, y, 1e30, False, -1
@@ -106,7 +114,7 @@ def _aim_when_lost(x, y, row, field, i, j, ax, ay, bx, by, room, tile, far, way)
 
 
 @float_part
-def field_aim(x, y, row, field, ax, ay, bx, by, swing, kept, room, tile, far, way, wide):
+def field_aim(x, y, row, field, ax, ay, bx, by, swing, kept, patience, room, tile, far, way, wide):
     """Where to go from a place toward a target by a field, and how far the target is.
 
     Args:
@@ -114,6 +122,7 @@ def field_aim(x, y, row, field, ax, ay, bx, by, swing, kept, room, tile, far, wa
         ax: The target's ends are (ax, ay) and (bx, by).
         swing: So far beside the nearest place of a gateway it makes for [m].
         kept: Cell of the corner that it has been going round, -1 for none.
+        patience: For how long it has not got on [s].
 
     Returns:
         x and y of the next corner, length of the way [m] (1e30 if there is none), whether the target is in sight, and
@@ -124,7 +133,7 @@ def field_aim(x, y, row, field, ax, ay, bx, by, swing, kept, room, tile, far, wa
     j = min(max(int((y - tile[row, TILE_Y]) / cell), 0), cells_y - 1)
     corner = way[field + i * cells_y + j]
     if corner == NO_WAY:
-        return _aim_when_lost(x, y, row, field, i, j, ax, ay, bx, by, room, tile, far, way)
+        return _aim_when_lost(x, y, row, field, i, j, ax, ay, bx, by, patience, room, tile, far, way)
     to_x, to_y, left, turns_at = x, y, 0.0, -1
     for _ in range(2):
         if corner == AT_TARGET:
@@ -133,9 +142,9 @@ def field_aim(x, y, row, field, ax, ay, bx, by, swing, kept, room, tile, far, wa
         corner_x = tile[row, TILE_X] + (corner // cells_y + 0.5) * cell
         corner_y = tile[row, TILE_Y] + (corner % cells_y + 0.5) * cell
         left = length_of(corner_x - x, corner_y - y) + far[field + corner]
-        # Not everybody hugs the corner: its whole breadth is a gateway. Who is in it makes for what comes next.
         here = room[row, FIRST_CELL] + corner
         turns_at = corner if wide[here, 0] != 0.0 or wide[here, 1] != 0.0 else -1
+        # Not everybody hugs the corner: its whole breadth is a gateway. Who is in it makes for what comes next.
         if away > IN_GATEWAY:
             break
         corner = way[field + corner]
@@ -152,7 +161,7 @@ def field_aim(x, y, row, field, ax, ay, bx, by, swing, kept, room, tile, far, wa
 
 
 @float_part
-def door_aim(x, y, row, this, swing, kept, room, tile, side, gate, waiting, far, way, wide):
+def door_aim(x, y, row, this, swing, kept, patience, room, tile, side, gate, waiting, far, way, wide):
     """Where to go from a place toward a side of its room; returns as `field_aim`.
 
     Args:
@@ -171,7 +180,7 @@ def door_aim(x, y, row, this, swing, kept, room, tile, side, gate, waiting, far,
     away = (gate[this, AX] - x) * gate[this, NX] + (gate[this, AY] - y) * gate[this, NY]
     if room[row, CONVEX] == 0 and not (before and away <= IN_FRONT and away >= -0.1):
         to_x, to_y, left, seen, corner = field_aim(
-            x, y, row, side[this, FIELD], ax, ay, bx, by, swing, kept, room, tile, far, way, wide
+            x, y, row, side[this, FIELD], ax, ay, bx, by, swing, kept, patience, room, tile, far, way, wide
         )
     if seen and not before and gate[this, WIDTH] >= 2.0 * BOTH_WAYS:
         # Not everybody takes the near end of a wide opening.
@@ -196,5 +205,5 @@ def side_length(x, y, row, this, room, tile, side, gate, far, way, wide):
     if room[row, CONVEX] == 1:
         to_x, to_y = nearest_on(x, y, ax, ay, bx, by)
         return length_of(to_x - x, to_y - y)
-    _, _, left, _, _ = field_aim(x, y, row, side[this, FIELD], ax, ay, bx, by, 0.0, -1, room, tile, far, way, wide)
+    _, _, left, _, _ = field_aim(x, y, row, side[this, FIELD], ax, ay, bx, by, 0.0, -1, 0.0, room, tile, far, way, wide)
     return left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -49,11 +50,12 @@ from hyosan.engine.building.columns import (
     TO_EXITS,
     TO_SPOT,
     UNLISTED,
+    WIDTH,
     X,
     Y,
 )
 from hyosan.engine.building.crowd import ToExits
-from hyosan.engine.building.leaving import LAST_LEAVERS, LONG_AGO
+from hyosan.engine.building.leaving import FIELDS, LEAVERS, LEAVERS_A_METRE, LONG_AGO
 from hyosan.engine.building.lengths import nearest_length
 from hyosan.engine.building.neighbours import MOST_CLOSE, MOST_NEAR
 from hyosan.engine.building.state import BuildingState, DoorArrays, GoalArrays, PeopleArrays
@@ -236,6 +238,12 @@ class _Spots:
         return self._fields[key]
 
 
+def _leavers(ground: Ground) -> int:
+    """How many of those who left last by an exit are kept: enough for the widest."""
+    widest = float(ground.gate[ground.side[:, OTHER] < 0, WIDTH].max(initial=0.0))
+    return LEAVERS + math.ceil(LEAVERS_A_METRE * widest)
+
+
 def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
     """Doors as the plan has them."""
     sides, doors = len(ground.side), len(ground.sides_of_door)
@@ -249,7 +257,7 @@ def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
         due=np.zeros(doors),
         claim=np.full(doors, -1, np.int64),
         settled=np.zeros(sides, np.int64),
-        leavers=np.full((sides, LAST_LEAVERS, 5), LONG_AGO),
+        leavers=np.full((sides, _leavers(ground), FIELDS), LONG_AGO),
         shift=np.array(shifts, np.int64).reshape(-1, 3),
     )
 

@@ -266,9 +266,9 @@ def _has_room(
 def law_array(law: Law, dt: float, fastest: float, widest: float) -> NDArray[np.float64]:
     """The law of walking as kernels take it, columns `DT` to `TOUCHING`, (26,)."""
     # Who is farther away than this does not slow down even the fastest.
-    reach = min(MOST_REACH, max(1.2, fastest * law.time_gap + law.space))
     # Nobody is moved farther in a step than it could walk; the rest is for rounding.
     touching = 2.0 * (widest + fastest * dt) + 1e-6
+    reach = max(touching, min(MOST_REACH, max(1.2, fastest * law.time_gap + law.space)))
     return np.array(
         [
             *(dt, law.time_gap, law.space, law.half_width, reach, SKIN_LENGTH, law.foresight, law.turning),

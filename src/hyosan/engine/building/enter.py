@@ -41,6 +41,7 @@ from hyosan.engine.building.columns import (
     STANDING,
     STEP,
     STILL_THERE,
+    SWING,
     UNLISTED,
     WALKERS,
     WALKING,
@@ -115,13 +116,14 @@ def _pass_door(
         since = door_due[door] if door_due[door] > clock[STEP] - 1.0 else clock[STEP] + 0.0
         door_due[door] = since + 1.0 / (gate[this, FLOW] * law[DT])
     if beyond < 0:
-        note_leaver(person, this, clock, law, gate, there, body, leavers)
+        if gate[this, FLOW] == 0.0:
+            note_leaver(person, this, clock, law, gate, there, body, leavers)
         _leave(person, clock, head, following, place, there, who)
         return
     row = side[beyond, ROOM]
     who[person, IN], who[person, SIDE], place[person, ROOM_OF] = row, -1, row
     who[person, CHOOSE], who[person, NEAR_COUNT], who[person, CAME] = ANEW, UNLISTED, beyond
-    who[person, CORNER] = -1
+    who[person, CORNER], body[person, SWING] = -1, 0.0
 
 
 @float_part

@@ -259,11 +259,15 @@ def spread(
 BREADTH = 25.0
 """Nobody goes farther than this round a corner [m]; assumed."""
 
-ABREAST = 1.0
-"""Round a corner beside which there is less room nobody goes wide [m]; assumed: two abreast need as much."""
+ROOMY = 2.0
+"""Round a corner beside which there is less open floor nobody goes wide [m]; assumed: in corridors and halls, not
+between pieces of furniture."""
 
 AT_CORNER = 3.0
 """A corner of a way is one of the walls if it is no farther from it than so many cells [1]."""
+
+BENT = 0.1
+"""Walls that meet at a smaller angle than about so much [radians] run straight on."""
 
 
 @float_part
@@ -289,10 +293,6 @@ def _off_corner(x, y, cell, walls):
     return (sum_x / length, sum_y / length) if length > BENT else (0.0, 0.0)
 
 
-BENT = 0.1
-"""Walls that meet at a smaller angle than about so much [radians] run straight on."""
-
-
 @float_kernel
 def open_up(corners, tile, base, cells_x, cells_y, walls, kind, wide):
     """Say of corners how far the open floor reaches beside them, off the corner of the walls.
@@ -314,6 +314,6 @@ def open_up(corners, tile, base, cells_x, cells_y, walls, kind, wide):
             if i < 0 or j < 0 or i >= cells_x or j >= cells_y or kind[base + i * cells_y + j] != FREE:
                 break
             reach += 0.1
-        if reach >= ABREAST:
+        if reach >= ROOMY:
             wide[base + corners[number], 0] = reach * away_x
             wide[base + corners[number], 1] = reach * away_y

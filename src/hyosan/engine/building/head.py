@@ -1,6 +1,6 @@
 """Which way a person turns, how fast it walks, and where that would bring it."""
 
-from hyosan.engine.building.aim import door_aim, field_aim
+from hyosan.engine.building.aim import GIVES_UP, door_aim, field_aim
 from hyosan.engine.building.columns import (
     CORNER,
     DOWN_SPEED,
@@ -67,7 +67,7 @@ NEARLY, FORWARD = 0.9, 9
 """Whoever is farther than an arm's length counts only if on one of the first so many headings nobody is as near as this
 [m]; assumed: nobody looks past the throng that one stands in."""
 
-SWINGS_OUT, SWINGS_BACK, WIDEST = 2.0, 0.5, 25.0
+SWINGS_OUT, SWINGS_BACK, WIDEST = 2.0, 1.0, 10.0
 """How fast a person that is held up makes for a place farther out at corners [m/s], comes back to the shortest way
 [m/s], and how far out at most [m]; assumed."""
 
@@ -81,10 +81,10 @@ OPEN_WAY = 1e30
 def _aim(person, room, tile, side, gate, waiting, far, way, wide, spot, spot_place, place, who, body):
     """Where a person makes for, how far the door or spot is [m], and whether it goes straight to its spot."""
     x, y, row, this = place[person, X], place[person, Y], who[person, IN], who[person, SIDE]
-    swing, kept = body[person, SWING], who[person, CORNER]
+    swing, kept, patience = body[person, SWING], who[person, CORNER], body[person, PATIENCE]
     if this >= 0:
         to_x, to_y, left, _, who[person, CORNER] = door_aim(
-            x, y, row, this, swing, kept, room, tile, side, gate, waiting, far, way, wide
+            x, y, row, this, swing, kept, patience, room, tile, side, gate, waiting, far, way, wide
         )
         return to_x, to_y, left, False
     mark = who[person, SPOT]
@@ -95,7 +95,7 @@ def _aim(person, room, tile, side, gate, waiting, far, way, wide, spot, spot_pla
         left = length_of(to_x - x, to_y - y)
         return to_x, to_y, left, True
     to_x, to_y, left, seen, who[person, CORNER] = field_aim(
-        x, y, row, spot[mark, SPOT_FIELD], to_x, to_y, to_x, to_y, swing, kept, room, tile, far, way, wide
+        x, y, row, spot[mark, SPOT_FIELD], to_x, to_y, to_x, to_y, swing, kept, patience, room, tile, far, way, wide
     )
     return to_x, to_y, left, seen
 
@@ -119,14 +119,16 @@ def group_share(lead, near, far):
 
 
 @float_rule
-def swung(swing, pace, free, dt):
+def swung(swing, pace, free, patience, dt):
     """How far beside the shortest way a person makes for corners, after a step [m].
 
-    Who is slower than it would walk looks for room farther out; who is not comes back.
+    Who is slower than it would walk looks for room farther out; who is not, or does not get on that way, comes back.
 
     Source:
         Assumed: so crowds use the breadth of a wide corridor at its corner (RiMEA 4.1.1, test 15).
     """
+    if patience > GIVES_UP:
+        return 0.0
     if pace < CLEAR * free:
         return min(swing + SWINGS_OUT * dt * (1.0 - pace / free), WIDEST)
     return max(swing - SWINGS_BACK * dt, 0.0)
@@ -162,7 +164,8 @@ def _wall_limit(cosine, sine, free, count, walls, piece, law):
 def _room_beside(cosine, sine, want_x, want_y, count, walls, piece, law):
     """Largest speed aside that leaves walls beside the way their distance [m/s]: nobody turns aside to slide along one.
 
-    Walls ahead do not count: past their ends one slides.
+    It counts for which heading is chosen, not for how fast one walks then. Walls ahead do not count: past their ends
+    one slides.
     """
     limit = OPEN_WAY
     for number in range(count):
@@ -343,7 +346,7 @@ def turn_and_walk(
         if body[person, PATIENCE] > PUSHING * law[LINGER] and is_crossed(count, want_x, want_y, seen, piece):
             cosine, sine = _pushing_way(person, want_x, want_y, fan, body)
             pace = max(pace, PUSH * free)
-        body[person, SWING] = swung(body[person, SWING], pace, free, law[DT])
+        body[person, SWING] = swung(body[person, SWING], pace, free, body[person, PATIENCE], law[DT])
         reckoned = max(pace, min(free, law[SEEN_SPEED]))
         flow[person, 0], flow[person, 1] = want_x * reckoned, want_y * reckoned
         flow[person, 2], flow[person, 3] = left, this

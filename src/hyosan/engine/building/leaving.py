@@ -23,12 +23,16 @@ from hyosan.engine.building.columns import (
     STEP,
     TIME_GAP,
 )
-from hyosan.engine.building.seeing import note
+from hyosan.engine.building.seeing import ROOM_TO_SEE, note
 from hyosan.jit import float_part, float_rule
 from hyosan.rules.plane import crosses
 
-LAST_LEAVERS = 64
-"""So many of those who left last by a side are heeded."""
+LEAVERS, LEAVERS_A_METRE = 16, 12.0
+"""So many of those who left last by an exit are heeded, and more for each metre of it; assumed: in the time for which
+they are, nobody measured as many as 8 a metre."""
+
+FIELDS = 5
+"""Columns of somebody who has left, `LEFT_AT` to `LEFT_FREE`."""
 
 LONG_AGO = -1e9
 """Step at which nobody has left yet."""
@@ -44,8 +48,8 @@ HEEDED_FOR = 2.0
 @float_part
 def note_leaver(person, this, clock, law, gate, there, body, leavers):
     """Note that somebody has just left by a side, at which speed, and at which one it would walk."""
-    for row in range(LAST_LEAVERS - 1, 0, -1):
-        for column in range(5):
+    for row in range(leavers.shape[1] - 1, 0, -1):
+        for column in range(FIELDS):
             leavers[this, row, column] = leavers[this, row - 1, column]
     outward = body[person, SPEED] * (body[person, HEAD_X] * gate[this, NX] + body[person, HEAD_Y] * gate[this, NY])
     leavers[this, 0, LEFT_AT] = clock[STEP] + 1.0
@@ -76,9 +80,9 @@ def see_leavers(x, y, this, step, want_x, want_y, half, law, gate, leavers, seen
         step: Now.
         count: People seen so far who are near; `beyond`: who are far.
     """
-    for row in range(LAST_LEAVERS):
+    for row in range(leavers.shape[1]):
         since = (step - leavers[this, row, LEFT_AT]) * law[DT]
-        if since > HEEDED_FOR:
+        if since > HEEDED_FOR or count + beyond == ROOM_TO_SEE:
             break
         pace = leavers[this, row, LEFT_PACE]
         gone = gone_on(since, pace, leavers[this, row, LEFT_FREE], GETTING_UP * law[TIME_GAP])

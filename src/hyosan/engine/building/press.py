@@ -1,6 +1,6 @@
 """Bodies do not overlap: who touches somebody or a wall is pushed, all at once, no farther than it could walk.
 
-Only those who sit are not in the way: others squeeze by.
+The bodies of those who sit are not in the way: others squeeze by.
 """
 
 from hyosan.engine.building.beyond import room_beyond
@@ -72,7 +72,7 @@ def _push(dx, dy, touch, share, person, other):
 
 @float_part
 def _pushed(person, x, y, law, here, side, gate, near, over, over_side, place, who, body, close):
-    """Sum of the pushes of all others (x, y) [m], in whole parts of `EXACT`: in any order it is the same."""
+    """Sum of the pushes of all others (x, y) [m], added up as whole numbers: in any order it is the same."""
     sum_x, sum_y = 0, 0
     radius = girth(person, law, body)
     all_close = close[person, COUNT_OF] <= MOST_CLOSE

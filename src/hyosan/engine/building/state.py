@@ -29,7 +29,7 @@ class DoorArrays:
     settled: NDArray[np.int64]
     """Room to work in, (sides,)."""
     leavers: NDArray[np.float64]
-    """Who left last by each side, the latest first, columns `LEFT_AT` to `LEFT_FREE`, (sides, 64, 5)."""
+    """Who left last by each side, the latest first, columns `LEFT_AT` to `LEFT_FREE`, (sides, rows, 5)."""
     shift: NDArray[np.int64]
     """Changes to come: step, door, passable; in order, (shifts, 3)."""
 
