@@ -164,7 +164,7 @@ def beside_drills() -> list[str]:
     """The school beside what was published, as lines of the page."""
     lines = [
         "",
-        "In the school the last one is out once all have gathered in the yard; the curve is of who has come out there.",
+        "In the school whoever has come into the yard is out; there they gather, which takes a little longer.",
         "",
         "## The school beside published drills",
         "",

@@ -61,7 +61,9 @@ def account(records: Records, folder: Path | None = None) -> str:
 def next_steps(folder: Path, records: Records) -> str:
     """What to type after a run."""
     if is_walked(records):
-        return walk_account.next_steps(folder, str(records.summary.get("scenario", "walk")))
+        return walk_account.next_steps(
+            folder, str(records.summary.get("scenario", "walk")), float(records.manifest["simulated_s"])
+        )
     name = str(folder) if str(folder).isprintable() and not set(str(folder)) & set(" '\"$&;()*?") else f'"{folder}"'
     return "\n".join(
         (

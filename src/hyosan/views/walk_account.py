@@ -68,7 +68,13 @@ def _facts(walks: Walks) -> list[tuple[str, str]]:
     if len(when):
         last = f"everybody {done} by" if len(when) == people else f"last {done} at"
         facts.append((last, clock_text(float(when[-1]))))
-    facts += _exits({name: count for name, count in by_exit(walks).items() if count or not gathered})
+    last_out = walks.records.summary.get("last_out_s")
+    # Where there is a yard one is in the open before the gate, or without ever coming to it.
+    yard = last_out is not None and len(when) > 0 and abs(float(when[-1]) - float(last_out)) > 1.0
+    if yard and last_out is not None:
+        facts.append(("last in the open", clock_text(float(last_out))))
+    counts = {name: count for name, count in by_exit(walks).items() if count or not (gathered or yard)}
+    facts += _exits(counts, "into the open" if yard else "by exit")
     stuck = walks.records.summary.get("stuck")
     if stuck:
         facts.append(("stuck", f"{stuck:,}, who hardly moved in the last minute though on the way"))
@@ -80,7 +86,12 @@ def _facts(walks: Walks) -> list[tuple[str, str]]:
     queue = longest_queue(walks)
     if queue is not None:
         name, count, time = queue
-        facts.append(("longest queue", f"{count:,} people stood on their way in {name} at {clock_text(time)}"))
+        facts.append(
+            (
+                "longest queue",
+                f"{count:,} {'person' if count == 1 else 'people'} stood on the way in {name} at {clock_text(time)}",
+            )
+        )
     return facts
 
 
@@ -103,10 +114,10 @@ def by_exit(walks: Walks) -> dict[str, int]:
     return {walks.plan.doors[row].name: int(counts[row]) for row in walks.plan.exits}
 
 
-def _exits(counts: dict[str, int]) -> list[tuple[str, str]]:
+def _exits(counts: dict[str, int], label: str) -> list[tuple[str, str]]:
     """A line an exit, the busiest first."""
     ranked = sorted(counts.items(), key=lambda each: -each[1])
-    lines = [("by exit" if not row else "", f"{count:>7,}  {name}") for row, (name, count) in enumerate(ranked)]
+    lines = [(label if not row else "", f"{count:>7,}  {name}") for row, (name, count) in enumerate(ranked)]
     if len(lines) > MOST_EXITS:
         lines = [*lines[:MOST_EXITS], ("", f"and {len(lines) - MOST_EXITS} more exits")]
     return lines
@@ -157,8 +168,9 @@ def _costs(summary: dict[str, Any]) -> list[tuple[str, str]]:
     return facts
 
 
-def next_steps(folder: Path, scenario: str) -> str:
+def next_steps(folder: Path, scenario: str, simulated: float) -> str:
     """What to type after a run of a scenario in a building."""
+    half = max(1, int(simulated / 2))
     # Whoever names a scenario may have put anything into it.
     picture = scenario if scenario.replace("-", "").replace("_", "").isalnum() else "walk"
     name = str(folder) if str(folder).isprintable() and not set(str(folder)) & set(" '\"$&;()*?") else f'"{folder}"'
@@ -166,7 +178,7 @@ def next_steps(folder: Path, scenario: str) -> str:
         (
             "Next:",
             f"  hyosan show {name} --plot {picture}.png",
-            f'  hyosan show {name} --frame "1 minute" --plot moment.png',
+            f'  hyosan show {name} --frame "{half} s" --plot moment.png',
             f"  hyosan show {name} --film {picture}.gif",
         )
     )

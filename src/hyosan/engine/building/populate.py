@@ -112,12 +112,14 @@ def _crowd(
 
 def _in_a_hall(scenario: BuildingScenario, ground: Ground, seed: int) -> Populated:
     """A crowd at the left end of a plan made to measure, or two that face each other."""
-    plan, people = ground.plan, scenario.people or 100
+    plan, people, shifts = ground.plan, scenario.people or 100, _shifts(scenario, ground.plan)
     gap = 1.0 / DENSITY**0.5
     if scenario.floorplan != "counterflow":
         width = max(y for _, y in plan.rooms[0].outline)
         places = in_rows(people, rows_of(people, width)[0], width, seed, gap=gap)
-        return _crowd(scenario, seed, np.zeros(people, np.int64), places, (ToExits(),), [0] * people, sits=False)
+        return _crowd(
+            scenario, seed, np.zeros(people, np.int64), places, (ToExits(),), [0] * people, shifts, sits=False
+        )
     opposite = 50 if scenario.opposite is None else scenario.opposite
     abreast = 17
     most = abreast * 17
@@ -131,7 +133,7 @@ def _in_a_hall(scenario: BuildingScenario, ground: Ground, seed: int) -> Populat
     rooms = np.array([0] * people + [2] * opposite, np.int64)
     goals = (ToExits((2,), learns=False), ToExits((3,), learns=False))
     targets = [0] * people + [1] * opposite
-    return _crowd(scenario, seed, rooms, np.concatenate([left, right]), goals, targets, sits=False)
+    return _crowd(scenario, seed, rooms, np.concatenate([left, right]), goals, targets, shifts, sits=False)
 
 
 def _ways_out(plan: Floorplan, count: int) -> tuple[list[Goal], list[int]]:
