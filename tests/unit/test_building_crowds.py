@@ -29,7 +29,8 @@ def test_whoever_has_left_gets_up_to_speed_and_then_goes_on_evenly():
 
 def test_an_exit_lets_through_what_laboratories_measured():
     """1 m wide: 1.5 to 2.8 a second; 3.7 where those who have left are forgotten at once."""
-    run = walk(hall(10.0, 10.0, (("high", 4.5, 5.5),)), [Party(0, scattered((0.5, 0.5, 9.5, 9.0), 120, 1))], until=300.0)
+    crowd = Party(0, scattered((0.5, 0.5, 9.5, 9.0), 120, 1))
+    run = walk(hall(10.0, 10.0, (("high", 4.5, 5.5),)), [crowd], until=300.0)
 
     assert run.gone == 120
     assert 1.5 < flow_of(exit_times(run)) < 2.8

@@ -14,6 +14,7 @@ from hyosan.engine.building.columns import (
     LOYALTY,
     OTHER,
     POSTURE,
+    ROOM,
     SIDE,
     SIDE_COUNT,
     SPOT,
@@ -28,10 +29,10 @@ from hyosan.engine.building.columns import (
     Y,
 )
 from hyosan.engine.building.routes import FAR_OFF, flow_of
-from hyosan.jit import float_part, float_rule
+from hyosan.jit import float_part, float_rule, part
 
 BACK_AGAIN, TURNING_BACK = 1.25, 5.0
-"""Going back by the door that one came by counts so many times as long [1], and so much more [s]; assumed: people
+"""Going back into the room that one came out of counts so many times as long [1], and so much more [s]; assumed: people
 do not run to and fro between two rooms whose ways are as long."""
 
 BINS = 24
@@ -66,6 +67,14 @@ def count_queues(walkers, count, room, tile, side, gate, far, way, wide, place, 
             waiting[this] += 1
             if length < BINS:
                 queue[this, int(length)] += 1
+
+
+@part
+def _leads_back(this, came, side):
+    """Whether a side leads into the room out of which one has come, by the same door or another."""
+    if came < 0 or side[this, OTHER] < 0:
+        return False
+    return side[side[this, OTHER], ROOM] == side[side[came, OTHER], ROOM]
 
 
 @float_part
@@ -121,7 +130,7 @@ def choose_door(
         if in_sight and target[goal, this] < 0.0:
             cost *= 1.0 + law[STRANGE]
         cost *= 1.0 + 0.05 * fancy(body[person, TASTE], this)
-        if this == who[person, CAME]:
+        if _leads_back(this, who[person, CAME], side):
             cost = BACK_AGAIN * cost + TURNING_BACK
         if this == old:
             stay = cost
