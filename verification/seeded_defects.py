@@ -312,6 +312,11 @@ DEFECTS = (
     ),
     Defect("rimea-11", "exits chosen by distance only", (Change(CHOOSE, "ahead += queue[this, bin_]", "ahead += 0"),)),
     Defect("rimea-12-v3", "exits that let .7 people a second through", (SLOW_EXITS,)),
+    Defect(
+        "rimea-12a",
+        "whoever has left is forgotten at once",
+        (Change(HEAD, "if this >= 0 and side[this, OTHER] < 0 and gate[this, FLOW] == 0.0:", "if this < -9:"),),
+    ),
     Defect("rimea-12b", "people without bodies or distances", (NO_HEADWAY, NO_BODIES)),
     Defect("rimea-13", "stairs walked as the level, up and down", (NO_STAIRS,)),
     Defect("rimea-13-v3", "a stair that slows nobody down", (NO_STAIRS,)),
