@@ -44,8 +44,8 @@ class Law:
     rightward: float = 0.02
     """What people favour the right by, as a share of the free speed [1]; assumed: small, it only breaks ties."""
     keeping_right: float = 0.2
-    """What people favour the right by when others come the other way, as a share of the free speed [1]; assumed: enough
-    for lanes to form where two crowds meet. In Korea people are told to walk on the right since 2010."""
+    """What people favour the right by when others come the other way, as a share of the free speed [1]; assumed: right,
+    as usual in Korea; from .15 to .6 a jam of two crowds at a stair clears about as well, and sooner than with .02."""
     wall_gap: float = 0.15
     """Distance of a centre from a wall at which nobody goes nearer [m]; assumed: shoulders are 0.45 m, and turn."""
     wall_time: float = 0.3
