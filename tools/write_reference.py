@@ -21,6 +21,7 @@ from hyosan.floorplan.written import (
     WrittenStorey,
     WrittenZone,
 )
+from hyosan.scenario.behaviour import Behaviour, InsideOrder
 from hyosan.scenario.bite import Bite, Flight, Wound
 from hyosan.scenario.distributions import Distribution
 from hyosan.scenario.estimates import ByAge, Estimate
@@ -78,13 +79,20 @@ WALK_SECTIONS: tuple[tuple[str, type[Section]], ...] = (
     ("`[[door_changes]]`", DoorChange),
     ("`[building]`", BuildingSection),
     ("`[records]`", WalkRecords),
+    ("`[behaviour]`", Behaviour),
+    ("`[[orders]]`", InsideOrder),
 )
 
 WALK_INTRODUCTION = """# Keys of a scenario of people in a building
 
-A scenario with `[world] kind = "building"` has people, a floor plan, and no pathogen. `extends = "evacuation"`, at the
-top, starts from one of the catalogue: `evacuation`, `school-day`, `corridor`, `bottleneck`, `counterflow`. Lengths are
-in metres, durations have a unit. [How people walk](../model/walking.md) says what is simulated.
+A scenario with `[world] kind = "building"` has people and a floor plan; with a `pathogen` by which the infected hunt it
+has an outbreak too. `extends = "evacuation"`, at the top, starts from one of the catalogue: `evacuation`, `school-day`,
+`corridor`, `bottleneck`, `counterflow`, and with an outbreak `school-bite` and `chase`. Lengths are in metres,
+durations have a unit. [How people walk](../model/walking.md) and [Hunters in a building](../model/hunters.md) say what
+is simulated. The keys of a pathogen are those of [other scenarios](scenarios.md).
+
+[Watch a building](../how-to/watch-a-building.md) says how to look at a run: `hyosan show RUN --story` tells the day of
+an outbreak line by line, `--film` shows it, `--plot` draws who hid where and where hunters struck.
 """
 
 INTRODUCTION = """# Keys of a scenario

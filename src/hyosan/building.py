@@ -11,20 +11,23 @@ import numpy as np
 from hyosan.engine.building.building import Building
 from hyosan.engine.building.columns import IN, POSTURE, STEP
 from hyosan.engine.building.ground import ground_of
+from hyosan.engine.building.outbreak.setting import officers_of, outbreak_of, with_officers
+from hyosan.engine.building.outbreak.tables import outbreak_summary, outbreak_tables
 from hyosan.engine.building.outcome import outcome_of
-from hyosan.engine.building.populate import KINDS, populate
+from hyosan.engine.building.populate import KINDS, Populated, populate
 from hyosan.engine.building.tables import names_of, tables_of
 from hyosan.errors import PlanError, Problem
 from hyosan.floorplan import check, formats, halls
-from hyosan.records.digest import digest_of_places
+from hyosan.records.digest import digest, digest_of_both, digest_of_places
+from hyosan.tables import Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hyosan.engine.building.ground import Ground
+    from hyosan.engine.building.outbreak.setting import Prepared
     from hyosan.floorplan.plan import Floorplan
     from hyosan.scenario.walking import BuildingScenario
-    from hyosan.tables import Names
 
 LOOK = 30.0
 """Between two looks at whether everybody has left, and at who waits for the end [s]."""
@@ -43,6 +46,8 @@ def plan_of(scenario: BuildingScenario) -> Floorplan:
         return halls.bottleneck(people, width or 1.6, length or 1.0)
     if scenario.floorplan == "counterflow":
         return halls.counterflow(width or 2.0, length or 10.0)
+    if scenario.floorplan == "chase":
+        return halls.chase()
     try:
         plan = formats.found(scenario.floorplan)
     except PlanError as error:
@@ -79,8 +84,9 @@ class Visit:
         self.scenario, self.seed = scenario, seed
         self.plan = plan or plan_of(scenario)
         self.ground = ground or ground_of(self.plan)
-        signed = int(np.int64(np.uint64(seed)))
+        self.signed = signed = int(np.int64(np.uint64(seed)))
         self.populated = populate(scenario, self.plan, self.ground, signed)
+        self.prepared = self._outbreak(signed)
         self.end = float(scenario.duration)
         self.building = Building(
             *(self.ground, self.populated.crowd),
@@ -89,7 +95,19 @@ class Visit:
             look=scenario.records.tracks,
             sleep=scenario.building.sleep,
             threads=threads,
+            outbreak=None if self.prepared is None else self.prepared.outbreak,
         )
+
+    def _outbreak(self, seed: int) -> Prepared | None:
+        """The outbreak, if the scenario has one; officers join the people."""
+        if self.scenario.pathogen is None:
+            return None
+        crowd, kind = with_officers(
+            *(self.populated.crowd, self.populated.kind, officers_of(self.scenario)),
+            *(int(self.populated.crowd.room[0]), self.populated.crowd.place[0]),
+        )
+        self.populated = Populated(crowd, kind)
+        return outbreak_of(self.scenario, self.plan, crowd, kind, seed)
 
     @property
     def now(self) -> float:
@@ -126,15 +144,40 @@ class Visit:
 
     def tables(self) -> dict[str, dict[str, Any]]:
         """Every table of the run, columns by name."""
-        return tables_of(self.building, self.plan, kind=self.populated.kind)
+        tables = tables_of(self.building, self.plan, kind=self.populated.kind)
+        if self.prepared is not None:
+            tables |= outbreak_tables(self.building, self.plan, self.prepared, self.signed)
+        return tables
 
     def names(self) -> dict[Names, tuple[str, ...]]:
         """What the codes of the tables stand for."""
-        return names_of(self.plan)
+        names = names_of(self.plan)
+        if self.prepared is not None:
+            names |= {Names.STATES: self.prepared.courses.names, Names.SCHEDULES: ("timetable",), Names.DISTRICTS: ()}
+        return names
+
+    def _digest(self) -> str:
+        """The digest of what happened so far."""
+        who = self.building.state.people.who
+        places = digest_of_places(self.building.places(), who[:, IN], who[:, POSTURE], self.building.exits())
+        if self.prepared is None:
+            return places
+        tables = outbreak_tables(self.building, self.plan, self.prepared, self.signed)
+        return digest_of_both(digest(tables["infections"], tables["transitions"]), places)
+
+    def _outcome(self) -> dict[str, Any]:
+        """The numbers of the outbreak, if there is one; dates in words."""
+        if self.prepared is None:
+            return {}
+        numbers = outbreak_summary(self.building, self.prepared, self.plan)
+        for key in ("first_infection", "first_call"):
+            second = numbers.pop(f"{key}_s")
+            moment = self.scenario.start + timedelta(seconds=int(second or 0))
+            numbers[key] = None if second is None else moment.isoformat()
+        return {**numbers, "first_report": numbers.pop("first_call")}
 
     def summary(self) -> dict[str, Any]:
         """The numbers that every run reports, and those of buildings."""
-        who = self.building.state.people.who
         return {
             "scenario": self.scenario.name,
             "seed": self.seed,
@@ -149,11 +192,32 @@ class Visit:
             "first_report": None,
             "steps": int(self.building.state.clock[STEP]),
             "wall_s": self.wall_s,
-            "digest": digest_of_places(self.building.places(), who[:, IN], who[:, POSTURE], self.building.exits()),
+            "digest": self._digest(),
+            **self._outcome(),
             **outcome_of(self.building, self.plan),
             "person_steps": self.building.person_steps,
             "ended": (self.scenario.start + timedelta(seconds=self.now)).isoformat(),
         }
+
+    def states(self) -> list[dict[str, Any]]:
+        """What the states of the pathogen mean, as the manifest has them."""
+        if self.prepared is None:
+            return []
+        course, pathogen = self.prepared.course, self.scenario.pathogen
+        found: list[dict[str, Any]] = []
+        for place, name in enumerate(course.names):
+            spec = None if pathogen is None else pathogen.states.get(name)
+            found.append(
+                {
+                    "name": name,
+                    "infectious": bool(course.infectiousness[place] > 0),
+                    "symptomatic": bool(course.symptomatic[place]),
+                    "dead": bool(course.dead[place]),
+                    "behaviour": "normal" if spec is None else spec.behaviour,
+                    "active": bool(course.active[place]),
+                }
+            )
+        return found
 
     @property
     def kinds(self) -> tuple[str, ...]:

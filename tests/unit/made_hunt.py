@@ -130,7 +130,7 @@ def _tables(people: int, hours: int, every: int, streets: bool) -> dict[str, dic
         "transitions": columns_of("transitions", moves),
         "counts": columns_of("counts", counts),
         "refusals": columns_of("refusals", []),
-        "strikes": columns_of("strikes", strikes),
+        "strikes": columns_of("strikes", [(*row, -1, np.nan, np.nan) for row in strikes]),
         "presence": columns_of("presence", _presence(changes, hours, streets)),
         "flights": columns_of("flights", flights),
         "breaks": columns_of("breaks", [(30 * HOUR, 5, 5, 2, True), (31 * HOUR, 9, 9, 1, False)] if streets else []),

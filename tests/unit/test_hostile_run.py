@@ -16,7 +16,7 @@ from hyosan.world.synthesis import build
 from unit.test_hostile_generated import hostile_files
 
 THROUGH_THE_COMMAND = some(20)
-CHUNKS, FILES = 4, some(120)
+CHUNKS, FILES = 4, some(150)
 SMALL = {
     "city": {"people": 300},
     "well-mixed": {"people": 300},

@@ -64,7 +64,7 @@ def hunt_ground_of(scenario: Scenario, world: World, course: Course) -> HuntGrou
     law[h.LATTICE] = world.kind == "lattice"
     law[h.PAUSE] = bite.pause
     law[h.TAKE] = course.take_chance
-    law[h.EVADES] = bite.speed is not None
+    law[h.EVADES] = scenario.pathogen.pursuit_speed is not None
     law[h.ROUNDS] = max(1, round(bite.hearing / CELL_OF_HEARING))
     flight = scenario.flight
     law[h.PHONE], law[h.FORAYS], law[h.RUMOUR] = flight.phone, flight.forays, round(flight.rumour)
@@ -84,10 +84,10 @@ def hunt_ground_of(scenario: Scenario, world: World, course: Course) -> HuntGrou
 
 def _caught(scenario: Scenario) -> NDArray[np.int64]:
     """Chance that somebody who knows of hunters is caught in the street, by age [2**-30], (ages,)."""
-    bite, flight = scenario.pathogen.bite, scenario.flight
-    if bite is None or bite.speed is None:
+    speed, flight = scenario.pathogen.pursuit_speed, scenario.flight
+    if speed is None:
         return np.zeros(MOST_AGES, np.int64)
-    hunter, runner = float(bite.speed.value), float(flight.running.value)
+    hunter, runner = float(speed.value), float(flight.running.value)
     shares = [rules.caught_share(hunter, runner * rules.running_at(age), flight.refuge) for age in range(MOST_AGES)]
     return np.array([chance_of(share) for share in shares], np.int64)
 

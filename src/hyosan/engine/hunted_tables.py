@@ -55,6 +55,12 @@ def hunted_tables(state: HuntedState, hunting: Hunting, streets: Streets | None)
         name: {column: rows[:, at].astype(kind) for at, (column, kind) in enumerate(COLUMNS[name])}
         for name, rows in ((name, state.rows(name)) for name in COLUMNS)
     }
+    strikes = len(tables["strikes"]["time_s"])
+    tables["strikes"] |= {
+        "room": np.full(strikes, -1, np.int32),
+        "x_m": np.full(strikes, np.nan, np.float32),
+        "y_m": np.full(strikes, np.nan, np.float32),
+    }
     days, orders, effects = np.nonzero(state.arrays[h.EFFECTS])
     tables["effects"] = {
         "day": days.astype(np.int32),

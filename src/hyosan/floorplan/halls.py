@@ -67,6 +67,22 @@ def counterflow(width: float, length: float) -> Floorplan:
     return Floorplan("counterflow", (Storey("Ground", 0.0),), rooms, doors, zones=zones, title="Counterflow")
 
 
+def chase() -> Floorplan:
+    """Two rooms of 8 by 6 m on one side of a corridor of 20 by 3 m, whose exits are at its ends."""
+    rooms = (
+        Room("corridor", 0, _box(0.0, 0.0, 20.0, 3.0), kind=RoomKind.CORRIDOR, title="Corridor"),
+        Room("left", 0, _box(1.0, 3.0, 9.0, 9.0), kind=RoomKind.CLASSROOM, title="Left room"),
+        Room("right", 0, _box(11.0, 3.0, 19.0, 9.0), kind=RoomKind.CLASSROOM, title="Right room"),
+    )
+    doors = (
+        Door("left-door", (1, 0), ((2.0, 3.0), (3.0, 3.0)), locks_from=(0,)),
+        Door("right-door", (2, 0), ((17.0, 3.0), (18.0, 3.0)), locks_from=(0,)),
+        Door("west-end", (0, OUTSIDE), ((0.0, 0.5), (0.0, 2.5)), leaf=False),
+        Door("east-end", (0, OUTSIDE), ((20.0, 0.5), (20.0, 2.5)), leaf=False),
+    )
+    return Floorplan("chase", (Storey("Ground", 0.0),), rooms, doors, title="Two rooms and a corridor")
+
+
 def _box(left: float, low: float, right: float, high: float) -> tuple[tuple[float, float], ...]:
     """A rectangle, counter-clockwise."""
     return ((left, low), (right, low), (right, high), (left, high))

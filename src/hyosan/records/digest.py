@@ -37,6 +37,11 @@ TRANSITIONS = (
 """Likewise of `transitions`."""
 
 
+def digest_of_both(outbreak: str, places: str) -> str:
+    """SHA-256 of what happened in a building with an outbreak: the digest of the outbreak, then that of the places."""
+    return hashlib.sha256(f"{outbreak}{places}".encode()).hexdigest()
+
+
 def digest(infections: Mapping[str, NDArray[Any]], transitions: Mapping[str, NDArray[Any]]) -> str:
     """SHA-256 of what happened: the bytes of every column of `INFECTIONS`, then of `TRANSITIONS`.
 

@@ -215,3 +215,101 @@ class Posture(IntEnum):
     """Walks, or wants to."""
     GONE = 3
     """Has left the building."""
+
+
+class Mind(IntEnum):
+    """What somebody in a building is about, once infected people hunt there."""
+
+    UNAWARE = 0
+    """Lives by the timetable."""
+    ALARMED = 1
+    """Knows that something is wrong, and has not decided yet."""
+    EVACUATING = 2
+    """Leaves, as told."""
+    FLEEING = 3
+    """Runs out of the building."""
+    SEEKING = 4
+    """Looks for a brother or sister."""
+    TO_REFUGE = 5
+    """Is on its way to a room to hide in."""
+    SECURING = 6
+    """Shuts, locks or barricades a door."""
+    HIDING = 7
+    """Keeps still in a room."""
+    HOLDING = 8
+    """Holds a door shut."""
+    SNEAKING = 9
+    """Steals away from where it hid."""
+    FIGHTING = 10
+    """Stands and fights."""
+    FOLLOWING = 11
+    """Does what whoever leads the class says."""
+    WANDERING = 12
+    """Hunts, and knows of nobody."""
+    INVESTIGATING = 13
+    """Hunts, and goes where it heard or last saw somebody."""
+    CHASING = 14
+    """Hunts somebody whom it sees."""
+    BREAKING = 15
+    """Hunts, and beats on a door."""
+    LINGERING = 16
+    """Hunts, and has just struck."""
+    OVER = 17
+    """Hunts no longer: destroyed, or tired out."""
+    PATROLLING = 18
+    """Is an officer and looks for hunters."""
+    SHOOTING = 19
+    """Is an officer and has a hunter in sight."""
+    WAITING = 20
+    """Is an officer and not yet here."""
+
+
+class Sound(IntEnum):
+    """What is heard in a building."""
+
+    SCREAM = 0
+    FOOTSTEPS = 1
+    """Of people who run, all of a room together."""
+    BANG = 2
+    """Hunters beat on a door."""
+    PHONE = 3
+    """A telephone or a cough of somebody who hides."""
+    GROWL = 4
+    """Of a hunter that chases."""
+    SHOT = 5
+
+
+class DoorEvent(IntEnum):
+    """What happened to a door."""
+
+    SHUT = 0
+    LOCKED = 1
+    BARRICADED = 2
+    """Furniture was first piled against it."""
+    HELD = 3
+    """Somebody began to hold it shut."""
+    OPENED = 4
+    """It was unlocked and cleared from inside."""
+    BROKEN = 5
+    """It gave way."""
+    BEATEN = 6
+    """Hunters began to beat on it."""
+
+
+class Deed(IntEnum):
+    """What somebody did for somebody else."""
+
+    LED = 0
+    """Told a class what to do."""
+    HELPED = 1
+    """Took a slower one along."""
+    FENDED = 2
+    """Stood beside somebody who fended off a hunter."""
+    DESTROYED = 3
+    """Stood beside somebody who destroyed the hunter, or shot it."""
+    FETCHED = 4
+    """Came for a brother or sister."""
+    CALLED = 5
+    """Called for help."""
+    LET_IN = 6
+    """Opened a locked door to somebody who knocked."""

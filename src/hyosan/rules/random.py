@@ -75,6 +75,16 @@ class Draw(IntEnum):
     BERTH = 22
     """Of somebody in a building. Ordinal: tries. Words: room (0, 1), place in it (2, 3)."""
 
+    TRAITS = 23
+    """Of somebody in a building. Ordinal 0: how bold, helpful, watchful, patient. Ordinal 1: how quick, whether it
+    calls (0, 1); its sibling (2, 3). Ordinal 2: how early an animal bites it, age, sex."""
+    DECISION = 24
+    """Of somebody in a building. Ordinal: its decisions; setting: what is asked. Words: as what is asked needs."""
+    DRIFT = 25
+    """Of a random walker in a building. Ordinal: its legs; stay: tries. Words: direction (0, 1), length (2)."""
+    NAME = 26
+    """Of somebody in a building, whom an account names. Ordinal: tries. Words: family name, two syllables."""
+
     # towns and places: (place, ordinal, 0)
     SEED = 32
     """Ordinal: infections at the start in this town, tried one after another. Words: person (0, 1)."""
@@ -93,6 +103,11 @@ class Draw(IntEnum):
     """Layer: number of the order; stay: second. Setting 0, of a cell; ordinal: unit · 2¹⁴ + shot. Words: when (0, 1),
     whether it goes wrong (2). Setting 1, of a hunter. Word: the order in which hunters are hit (0). Setting 2, of a
     person; ordinal as for 0. Word: the smallest is killed (0)."""
+
+    GIVES_WAY = 39
+    """Of a door of a building. Stay: how often it has been broken. Words: what it stands (0, 1)."""
+    LOCKABLE = 40
+    """Of a door of a building. Words: whether its lock works."""
 
     # synthesis of a world, keyed with the seed of the world: 64 to 79 and 88 persons, 80 to 87 places
     PUPIL = 64

@@ -90,6 +90,16 @@ class Bite(Section):
     """Factor on the rate at which hunters break into buildings [1]; 0: never."""
     company: Annotated[float, BeforeValidator(number(0.0, 10.0, "a share"))] = 0.0
     """What each further person in reach adds to `alpha`, as a share of it [1]: people fight together."""
+    reach: Annotated[float, BeforeValidator(number(0.1, 5.0, "a distance in metres"))] = 0.8
+    """In a building, how near a hunter must be to strike [m]; assumed: an arm's length."""
+    sight: Annotated[float, BeforeValidator(number(0.5, 500.0, "a distance in metres"))] = 25.0
+    """In a building, how far a hunter sees people [m]; assumed."""
+    field_of_view: Annotated[float, BeforeValidator(number(30.0, 360.0, "an angle in degrees"))] = 200.0
+    """In a building, a hunter's field of view [degrees]; assumed: as people's."""
+    hears: Annotated[float, BeforeValidator(number(0.0, 150.0, "a level in decibels"))] = 40.0
+    """In a building, level from which a hunter goes after a sound [dB]; assumed: it listens, and does not talk."""
+    loses: Duration = 8
+    """In a building, a hunter that does not see its prey for so long gives it up [s]; assumed."""
     source: Source = WRITTEN
     """Where the numbers of this table without a source of their own come from."""
 
@@ -146,6 +156,8 @@ def bites_make_sense(pathogen: Pathogen) -> Iterator[Finding]:
     states, bite = pathogen.states, pathogen.bite
     hunting = [name for name, state in states.items() if state.behaviour == "hunts"]
     if bite is None and pathogen.alpha is None:
+        if pathogen.hunter_speed is not None:
+            yield ("hunter_speed",), "has no meaning without pathogen.bite. Leave it out."
         if hunting:
             yield ("states", hunting[0], "behaviour"), "is hunts, but there is no pathogen.bite. Write it, with alpha."
         return

@@ -19,6 +19,7 @@ from hyosan.scenario.estimates import (
     ReproductionNumber,
     ShareByAge,
     Source,
+    Speed,
 )
 from hyosan.scenario.quantities import shown
 from hyosan.scenario.section import Section, at_most, number, text, word
@@ -199,6 +200,8 @@ class Pathogen(Section):
     """How it passes, by name: `air`, `touch`, `droplet`, `surface`; see below."""
     alpha: Alpha | None = None
     """Hunters destroyed for each bite: a strike bites with chance 1 / (1 + alpha), else the hunter is destroyed [1]."""
+    hunter_speed: Speed | None = None
+    """Speed of a hunter that pursues somebody [m/s]; if given it counts in place of `bite.speed`."""
     bite: Bite | None = None
     """How the infected hunt, in place of `routes`; see below."""
     infectiousness: InfectiousnessProfile | None = None
@@ -215,6 +218,11 @@ class Pathogen(Section):
     """How long a person is infectious; in place of states."""
 
     checks = (_one_way_to_write_states, bites_make_sense)
+
+    @property
+    def pursuit_speed(self) -> Speed | None:
+        """Speed of a hunter that pursues somebody; without it nobody gets away."""
+        return self.hunter_speed or (self.bite.speed if self.bite is not None else None)
 
     @property
     def states(self) -> dict[str, StateSpec]:

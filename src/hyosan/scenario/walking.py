@@ -18,9 +18,11 @@ from pydantic import (
 )
 
 from hyosan.errors import Problem, ScenarioError
+from hyosan.scenario.behaviour import RESPONSES, Behaviour, InsideOrder, Part, TimeOfDay, clock_of
 from hyosan.scenario.distributions import Distribution, Duration
 from hyosan.scenario.estimates import WRITTEN, Source
 from hyosan.scenario.model import LONGEST_RUN, dotted, named, schema_of
+from hyosan.scenario.pathogen import Pathogen
 from hyosan.scenario.quantities import in_words, shown
 from hyosan.scenario.section import Finding, Section, at_most, count, finding_of, number, text, word
 from hyosan.scenario.start import Moment
@@ -28,13 +30,14 @@ from hyosan.scenario.start import Moment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HALLS = ("corridor", "bottleneck", "counterflow")
+HALLS = ("corridor", "bottleneck", "counterflow", "chase")
 """Plans that are made to measure instead of read."""
 
 NARROWEST = 0.5
 """Openings narrower than this cannot be passed [m]; as in floor plans."""
 
 MOST_OCCUPANTS = 50_000
+ACTIVITIES = ("evacuate", "timetable", "stay")
 MOST_CHANGES = 1000
 LEAST_STEP, MOST_STEP = 0.001, 0.25
 
@@ -156,6 +159,32 @@ def _fits(scenario: BuildingScenario) -> Iterator[Finding]:
         yield ("speed", "least"), "is above speed.most. Exchange them."
 
 
+def outbreak_fits(scenario: BuildingScenario) -> Iterator[Finding]:
+    """What only an outbreak knows is not asked without one; times lie within the run, and in order."""
+    pathogen = scenario.pathogen
+    if pathogen is None:
+        for key in ("bitten", "hunters", "orders", "bitten_in", "hunters_in", "first_bite", "first_turn"):
+            if getattr(scenario, key):
+                yield (key,), 'has no meaning without a pathogen. Write pathogen = "jonas", or leave it out.'
+        return
+    if pathogen.bite is None:
+        yield ("pathogen",), f"{pathogen.name} does not pass by bites. Write one whose infected hunt, such as jonas."
+        return
+    begin = scenario.start.hour * 3600 + scenario.start.minute * 60 + scenario.start.second
+    for key in ("first_bite", "first_turn"):
+        at = getattr(scenario, key)
+        if at is not None and at < begin:
+            yield (key,), f"is {clock_of(at)}, before the run begins at {clock_of(begin)}. Write a later time."
+    bite, turn = scenario.first_bite, scenario.first_turn
+    if turn is not None and turn <= (begin if bite is None else bite):
+        yield ("first_turn",), f"is {clock_of(turn)}, not after the bite. Write a later time."
+    if scenario.people is not None and scenario.hunters + scenario.bitten > scenario.people:
+        yield ("hunters",), f"and bitten are more than the {scenario.people} people. Lower one, or raise people."
+    for row, order in enumerate(scenario.orders):
+        if not 0 <= scenario.second_of(order.at) <= scenario.duration:
+            yield ("orders", row, "at"), "is not in the run. Write a date between its start and its end."
+
+
 class BuildingScenario(Section):
     """One run of people in a building."""
 
@@ -170,11 +199,12 @@ class BuildingScenario(Section):
     start: Moment = datetime(2026, 3, 2, 8)
     """Local time at which the run begins."""
     duration: Duration
-    """Longest time that is simulated [s]; it ends before when everybody has left."""
+    """Longest time that is simulated [s]; without an outbreak it ends before when everybody has left."""
     world: BuildingWorld
     """`kind = "building"`."""
     floorplan: Annotated[str, BeforeValidator(text(4000))]
-    """A plan of the catalogue, the path of a file, or `corridor`, `bottleneck` or `counterflow`, made to measure."""
+    """A plan of the catalogue, the path of a file, or `corridor`, `bottleneck`, `counterflow` or
+    `chase`, made to measure."""
     people: Annotated[int, BeforeValidator(count(1, MOST_OCCUPANTS, "a count"))] | None = None
     """People in it; without it as many as the plan has pupils' and teachers' seats."""
     width: Length | None = None
@@ -183,20 +213,46 @@ class BuildingScenario(Section):
     """Length of a corridor behind the crowd, or of the narrow part of a bottleneck [m]."""
     opposite: Annotated[int, BeforeValidator(count(0, MOST_OCCUPANTS, "a count"))] | None = None
     """In a counterflow, people who come the other way."""
-    activity: Annotated[Literal["evacuate", "timetable"], BeforeValidator(word(("evacuate", "timetable")))] = "evacuate"
-    """`evacuate`: everybody leaves; `timetable`: a school day."""
+    activity: Annotated[Literal["evacuate", "timetable", "stay"], BeforeValidator(word(ACTIVITIES))] = "evacuate"
+    """`evacuate`: everybody leaves; `timetable`: a school day; `stay`: all stay, unless an outbreak moves them."""
     premovement: Annotated[Uniform | Distribution, BeforeValidator(_law)]
     """Law of the time from the start until somebody sets out."""
     speed: Speeds = Speeds()
     """Free walking speeds of those of whom the plan says nothing else."""
     door_changes: Annotated[tuple[DoorChange, ...], BeforeValidator(at_most(MOST_CHANGES, "changes"))] = ()
     """Doors that are opened, shut or locked, one table a change."""
+    pathogen: Pathogen | None = None
+    """What makes hunters of people; without it nobody is bitten."""
+    bitten: Annotated[int, BeforeValidator(count(0, MOST_OCCUPANTS, "a count"))] = 0
+    """People whom an animal bites."""
+    bitten_in: Annotated[str, BeforeValidator(text(200))] | None = None
+    """Name of the room in which it does; a laboratory in which there is a class, if not given."""
+    first_bite: TimeOfDay | None = None
+    """When the animal bites; at the start if not given."""
+    first_turn: TimeOfDay | None = None
+    """When those whom it bites turn; by the pathogen's times if not given."""
+    hunters: Annotated[int, BeforeValidator(count(0, MOST_OCCUPANTS, "a count"))] = 0
+    """People who hunt from the start, among `people`."""
+    hunters_in: Annotated[str, BeforeValidator(text(200))] | None = None
+    """Name of the room in which they are at the start; anywhere if not given."""
+    locked_doors: Part = 0.5
+    """Share of the doors with a leaf that can be locked from inside without a key [1]; assumed."""
+    response: Annotated[Literal["none", "announce", "lock-down", "evacuate"], BeforeValidator(word(RESPONSES))] = "none"
+    """What the office says to all after the first call for help."""
+    response_after: Duration = 120
+    """How long after it [s]; assumed."""
+    credible: Part = 0.8
+    """Share of people who believe it [1]; assumed."""
+    orders: Annotated[tuple[InsideOrder, ...], BeforeValidator(at_most(MOST_CHANGES, "orders"))] = ()
+    """What is ordered inside the building at a date, one table an order."""
+    behaviour: Behaviour = Behaviour()
+    """What people perceive and do."""
     building: BuildingSection = BuildingSection()
     """How it is stepped."""
     records: WalkRecords = WalkRecords()
     """What is written down."""
 
-    checks = (_fits,)
+    checks = (_fits, outbreak_fits)
 
     @model_validator(mode="wrap")
     @classmethod

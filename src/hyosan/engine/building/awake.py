@@ -21,6 +21,7 @@ from hyosan.engine.building.columns import (
     NEAR_COUNT,
     NOTED,
     PATIENCE,
+    PLANNED,
     POSTURE,
     RADIUS,
     ROUSED,
@@ -90,7 +91,8 @@ def take_posture(person, posture, clock, place, who):
 def set_out(row, clock, errand, goal_spot, goal_end, place, walkers, who, body):
     """Begin an errand."""
     person = errand[row, WHO]
-    if who[person, POSTURE] == GONE:
+    # Whom an outbreak moves does not keep to the timetable.
+    if who[person, POSTURE] == GONE or who[person, PLANNED] == 1:
         return
     take_posture(person, WALKING, clock, place, who)
     who[person, ERRAND] = row

@@ -25,6 +25,8 @@ from hyosan.engine.building.columns import (
     DOOR,
     FRAME,
     GROUP,
+    HASTE,
+    HEADWAY,
     IN,
     LEVEL_SPEED,
     MAKES_FOR,
@@ -38,6 +40,7 @@ from hyosan.engine.building.columns import (
     POSTURE,
     RADIUS,
     REACH,
+    ROLE,
     ROOM,
     ROOM_OF,
     ROUSED,
@@ -73,6 +76,9 @@ if TYPE_CHECKING:
 
 PASSABLE = {DoorState.OPEN: 1, DoorState.CLOSED: 2, DoorState.LOCKED: 0, DoorState.BARRICADED: 0, DoorState.BROKEN: 1}
 """Whether one gets through a door: not, freely, or by opening it."""
+
+OPENS = np.array([0, 2, 1])
+"""`open_side` by passable."""
 
 
 def begin(
@@ -251,7 +257,7 @@ def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
     shifts = sorted((round(time / dt), door, state) for time, door, state in crowd.shifts)
     return DoorArrays(
         passable=passable,
-        open_side=(passable[ground.side[:, DOOR]] > 0).astype(np.int64),
+        open_side=OPENS[passable[ground.side[:, DOOR]]],
         queue=np.zeros((sides, BINS), np.int64),
         waiting=np.zeros(sides, np.int64),
         due=np.zeros(doors),
@@ -265,13 +271,14 @@ def _doors(ground: Ground, crowd: Crowd, dt: float) -> DoorArrays:
 def _people(ground: Ground, crowd: Crowd, law: NDArray[np.float64], grid: Grid, seed: int) -> PeopleArrays:
     """People where the crowd has them."""
     count = len(crowd.room)
-    place, who, body = np.zeros((count, 8)), np.full((count, 17), -1, np.int64), np.zeros((count, 13))
+    place, who, body = np.zeros((count, 8)), np.full((count, 21), -1, np.int64), np.zeros((count, 19))
     frames = ground.room[crowd.room, FRAME]
     place[:, 0], place[:, 1] = crowd.place[:, 0] + ground.origin[frames], crowd.place[:, 1]
     place[:, MAKES_FOR], place[:, ROOM_OF] = -1.0, crowd.room
     who[:, IN] = crowd.room
     who[:, POSTURE] = np.where(crowd.sits, SITTING, STANDING)
     who[:, [PASSED, CHOOSE, NEAR_COUNT, OVER_COUNT, ROUSED, MOVED]] = 0, CALM, UNLISTED, 0, 0, 0
+    who[:, ROLE:], body[:, HASTE : HEADWAY + 1] = 0, 1.0
     if crowd.group is not None:
         who[:, GROUP] = crowd.group
     body[:, RADIUS], body[:, LEVEL_SPEED : LEVEL_SPEED + 3] = crowd.radius, crowd.speed

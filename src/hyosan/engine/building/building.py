@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,6 +31,8 @@ from hyosan.engine.building.columns import (
     WALKERS,
     WALKING,
 )
+from hyosan.engine.building.outbreak.columns import RUNNING, SPEED_OF
+from hyosan.engine.building.outbreak.running import Running
 from hyosan.engine.building.seeing import ROOM_TO_SEE
 from hyosan.engine.building.state import arrays
 from hyosan.engine.building.stretch import stretch
@@ -56,12 +59,18 @@ if TYPE_CHECKING:
 
     from hyosan.engine.building.crowd import Crowd
     from hyosan.engine.building.ground import Ground
+    from hyosan.engine.building.outbreak.plan import Outbreak
+    from hyosan.engine.building.outbreak.state import OutbreakArrays
+    from hyosan.engine.building.state import BuildingState
 
 SKIN_LENGTH = 0.6
 """Lists of neighbours reach so much farther than people look; made anew once somebody has gone a third of it [m]."""
 
 MANY = 1500
 """Walkers from which on several threads are worth their while."""
+
+FASTER = 1.5
+"""Nobody runs faster than this times the running speed, not even with help [1]."""
 
 MOST_REACH = 1.85
 """Nobody heeds people who are farther away [m]; those slower than 1.55 m/s would not slow down for them."""
@@ -71,6 +80,16 @@ MOST_WALLS = 12
 
 TRACK_COLUMNS = ("step", "person", "room", "posture", "x_mm", "y_mm")
 PASSAGE_COLUMNS = ("step", "person", "door", "from_room", "to_room")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A building at a time."""
+
+    state: BuildingState
+    written: tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]
+    """Tracks and passages so far."""
+    outbreak: tuple[OutbreakArrays, dict[str, list[NDArray[np.int64]]]] | None
 
 
 class Building:
@@ -84,7 +103,8 @@ class Building:
         law: How people walk.
         look: Time between rows of tracks of those who move [s].
         sleep: Whether who sits or stands is not stepped; without it everybody is, to the same end.
-        threads: Threads to use; crowds of fewer than `MANY` walkers are stepped on one.
+        threads: Threads to use; crowds of fewer than `MANY` walkers, and outbreaks, are stepped on one.
+        outbreak: Infected people who hunt in it, if there are any.
     """
 
     def __init__(
@@ -98,9 +118,12 @@ class Building:
         look: float = 0.5,
         sleep: bool = True,
         threads: int = 1,
+        outbreak: Outbreak | None = None,
     ) -> None:
         self.dt, self.crowd = dt, crowd
         fastest, widest = float(crowd.speed.max(initial=0.0)), float(np.max(crowd.radius, initial=0.0))
+        if outbreak is not None:
+            fastest = max(FASTER * outbreak.nerve[RUNNING] * fastest, outbreak.nerve[SPEED_OF])
         self.law = law_array(law or Law(), dt, fastest, widest)
         self.grid = grid_of(ground, self.law)
         self.state, self.ground = begin(ground, crowd, self.law, self.grid, dt, seed)
@@ -118,6 +141,7 @@ class Building:
         self._tracks: list[NDArray[np.int64]] = []
         self._passages: list[NDArray[np.int64]] = []
         self.wall_s = 0.0
+        self.running = None if outbreak is None else Running(self.ground, self.state, outbreak, dt, seed)
         self._bind()
         if not sleep:
             self._awaken()
@@ -132,12 +156,12 @@ class Building:
         self._doors, self._goals, self._people = arrays(state.doors), arrays(state.goals), arrays(state.people)
 
     def _awaken(self) -> None:
-        """Let everybody be stepped."""
+        """Let everybody be stepped who is in the building: officers come in later."""
         people = self.state.people
-        count = len(people.walkers)
-        people.walkers[:] = np.arange(count)
-        people.who[:, TURN] = np.arange(count)
-        self.state.clock[WALKERS] = count
+        there = np.flatnonzero(people.who[:, IN] >= 0)
+        people.walkers[: len(there)] = there
+        people.who[there, TURN] = np.arange(len(there))
+        self.state.clock[WALKERS] = len(there)
 
     @property
     def now(self) -> float:
@@ -153,6 +177,8 @@ class Building:
     def at_rest(self) -> bool:
         """Whether nobody walks and nobody will set out any more."""
         clock, people = self.state.clock, self.state.people
+        if self.running is not None:
+            return False
         begun = clock[ERRANDS] == len(self.state.goals.errand) and clock[SHIFTS] == len(self.state.doors.shift)
         return bool(begun and not (people.who[:, POSTURE] == WALKING).any())
 
@@ -167,7 +193,7 @@ class Building:
         while self.state.clock[STEP] < last:
             self.pace[UNTIL] = last
             begun = time.perf_counter()
-            if self._threads.count > 1 and self.state.clock[WALKERS] >= MANY:
+            if self.running is None and self._threads.count > 1 and self.state.clock[WALKERS] >= MANY:
                 self._step_on_threads()
             else:
                 self._stretch()
@@ -176,12 +202,33 @@ class Building:
             if progress is not None:
                 progress(self.now)
 
+    def take(self) -> Taken:
+        """Everything that has changed since the start, and what was written down: `put_back` goes on from there."""
+        running = self.running
+        return Taken(
+            self.state.copy(),
+            (list(self._tracks), list(self._passages)),
+            None if running is None else (running.state.copy(), running.kept()),
+        )
+
+    def put_back(self, taken: Taken) -> None:
+        """Go on from what another building of the same people, plan and seed was at a time."""
+        self.state = taken.state.copy()
+        self._tracks, self._passages = list(taken.written[0]), list(taken.written[1])
+        if self.running is not None and taken.outbreak is not None:
+            self.running.put_back(*taken.outbreak)
+        self._bind()
+
     def _stretch(self) -> None:
         """Steps on one thread, up to the end of the stretch or until a table is full."""
-        stretch(
+        given = (
             *(self.state.clock, self.pace, self.law, self.fan, self._ground, self._doors, self._goals),
             *(self._people, self.work, self._tables),
         )
+        if self.running is not None:
+            self.running.stretch(*given)
+        else:
+            stretch(*given)
 
     def _step_on_threads(self) -> None:
         """Steps in which ranges of walkers are worked on at the same time, to the same end."""
@@ -226,6 +273,8 @@ class Building:
             rows = table[: clock[column]].copy()
             kept.append(rows[np.lexsort((rows[:, 1], rows[:, 0]))])
             clock[column] = 0
+        if self.running is not None:
+            self.running.drain()
 
     def tracks(self) -> NDArray[np.int64]:
         """Where people were who had moved, columns as `TRACK_COLUMNS`; x of each storey as in its plan, (rows, 6)."""

@@ -39,18 +39,26 @@ X, Y, FLOW_X, FLOW_Y, AHEAD, MAKES_FOR, ROOM_OF = range(7)
     MOVED,
     CAME,
     CORNER,
-) = range(17)
+    ROLE,
+    NEEDS,
+    AIMED,
+    PLANNED,
+) = range(21)
 """Of people, whole numbers: room (-1 outside), end of the ways to its goal (-1 none), side aimed at (-1 none),
 posture, group (-1 none), errand, doors passed, whether to choose a way anew, row among the walkers (-1 none), lengths
 of the lists of neighbours, whether it is pushed, spot it makes for, cell of the grid, whether it moved since
-the last look, the side by which it came into its room (-1 none), cell of the corner that it goes round (-1 none)."""
+the last look, the side by which it came into its room (-1 none), cell of the corner that it goes round (-1 none), what
+it is (`HEALTHY` to `POLICE` of `outbreak.columns`), 1 if it opens no doors, whether it makes for a place in its room,
+and whether an outbreak says where it goes."""
 
 RADIUS, LEVEL_SPEED, UP_SPEED, DOWN_SPEED, LEFT, PATIENCE, HEAD_X, HEAD_Y, SPEED, TASTE, ANCHOR_X, ANCHOR_Y, SWING = (
     range(13)
 )
+HASTE, HEADWAY, FEAR_X, FEAR_Y, AIM_X, AIM_Y = range(13, 19)
 """Of people: radius of the body [m], free speeds [m/s], way that is left to the goal [m], time for which it has hardly
 moved [s], direction walked, speed [m/s], taste, where it was when it last got on [m], how wide it swings round corners
-[m]."""
+[m]; its haste, a factor on free speeds [1], and on the time that it keeps to others [1], what it shies away from [1],
+and the place in its room that it makes for [m]."""
 
 LEFT_AT, LEFT_X, LEFT_Y, LEFT_PACE, LEFT_FREE = range(5)
 """Of those who left last: the step, the place [m] and the speed at which they did, and their free speed [m/s]."""

@@ -72,3 +72,5 @@ class Crowd:
     """Group of each person, counted from 0, -1 without one, (people,)."""
     shifts: tuple[tuple[float, int, int], ...] = field(default=())
     """Changes of doors: time [s], door of the plan, 0 locked, 1 open, 2 shut."""
+    later: int = 0
+    """The last so many people are not in the building at first."""

@@ -7,6 +7,7 @@ Source:
 
 import numpy as np
 
+from hyosan.engine.building.heap import pop_least, push_least
 from hyosan.jit import float_kernel, float_part, float_rule
 from hyosan.rules.plane import length_of, nearest_on, square_from
 
@@ -82,49 +83,11 @@ def in_sight(x, y, to_x, to_y, tile_x, tile_y, cell, cells_x, cells_y, kind, bas
 
 
 @float_part
-def _push(heap_key, heap_cell, size, key, place):
-    """Put an entry into the heap, whose least is in row 0; returns its new size."""
-    row = size
-    while row > 0:
-        above = (row - 1) >> 1
-        if heap_key[above] < key or (heap_key[above] == key and heap_cell[above] <= place):
-            break
-        heap_key[row], heap_cell[row] = heap_key[above], heap_cell[above]
-        row = above
-    heap_key[row], heap_cell[row] = key, place
-    return size + 1
-
-
-@float_part
-def _pop(heap_key, heap_cell, size):
-    """Take the least entry, row 0, out of the heap; returns its new size."""
-    size -= 1
-    key, place = heap_key[size], heap_cell[size]
-    row = 0
-    while True:
-        below = 2 * row + 1
-        if below >= size:
-            break
-        other = below + 1
-        if other < size and (
-            heap_key[other] < heap_key[below]
-            or (heap_key[other] == heap_key[below] and heap_cell[other] < heap_cell[below])
-        ):
-            below = other
-        if key < heap_key[below] or (key == heap_key[below] and place <= heap_cell[below]):
-            break
-        heap_key[row], heap_cell[row] = heap_key[below], heap_cell[below]
-        row = below
-    heap_key[row], heap_cell[row] = key, place
-    return size
-
-
-@float_part
 def _offer(place, corner, seen, key, far, way, mark, heap_key, heap_cell, field, size):
     """Offer a cell a way by a corner; returns the heap's new size."""
     if key < far[place]:
         far[place], way[field + place], mark[place] = key, corner, seen
-        return _push(heap_key, heap_cell, size, key, place)
+        return push_least(heap_key, heap_cell, size, key, place)
     return size
 
 
@@ -225,7 +188,7 @@ def spread(
     size = _begin_near(tile, target, base, cells_x, cells_y, kind, field, far, way, mark, heap_key, heap_cell)
     while size > 0:
         key, place = heap_key[0], heap_cell[0]
-        size = _pop(heap_key, heap_cell, size)
+        size = pop_least(heap_key, heap_cell, size)
         if mark[place] == SETTLED or key > far[place]:
             continue
         x, y = _middle(place, tile, cells_y)
@@ -234,7 +197,7 @@ def spread(
             to_x, to_y = _corner_of(x, y, corner, tile, target, cells_y)
             if not in_sight(x, y, to_x, to_y, tile[0], tile[1], tile[2], cells_x, cells_y, kind, base):
                 _by_a_neighbour(place, tile, base, cells_x, cells_y, kind, field, far, way, mark)
-                size = _push(heap_key, heap_cell, size, far[place], place)
+                size = push_least(heap_key, heap_cell, size, far[place], place)
                 continue
         mark[place] = SETTLED
         i, j = place // cells_y, place % cells_y

@@ -2,9 +2,14 @@
 
 from hyosan.engine.building.aim import GIVES_UP, door_aim, field_aim
 from hyosan.engine.building.columns import (
+    AIM_X,
+    AIM_Y,
+    AIMED,
     CORNER,
     DOWN_SPEED,
     DT,
+    FEAR_X,
+    FEAR_Y,
     FLOW,
     FORESIGHT,
     GOAL,
@@ -12,14 +17,17 @@ from hyosan.engine.building.columns import (
     GROUP_FAR,
     GROUP_NEAR,
     HALF,
+    HASTE,
     HEAD_X,
     HEAD_Y,
+    HEADWAY,
     IN,
     KEEPING_RIGHT,
     KIND,
     LEFT,
     LEVEL_SPEED,
     LINGER,
+    NEEDS,
     ONCOMING,
     OTHER,
     PATIENCE,
@@ -81,6 +89,9 @@ OPEN_WAY = 1e30
 def _aim(person, room, tile, side, gate, waiting, far, way, wide, spot, spot_place, place, who, body):
     """Where a person makes for, how far the door or spot is [m], and whether it goes straight to its spot."""
     x, y, row, this = place[person, X], place[person, Y], who[person, IN], who[person, SIDE]
+    if who[person, AIMED] == 1:
+        to_x, to_y = body[person, AIM_X], body[person, AIM_Y]
+        return to_x, to_y, length_of(to_x - x, to_y - y), True
     swing, kept, patience = body[person, SWING], who[person, CORNER], body[person, PATIENCE]
     if this >= 0:
         to_x, to_y, left, _, who[person, CORNER] = door_aim(
@@ -101,11 +112,17 @@ def _aim(person, room, tile, side, gate, waiting, far, way, wide, spot, spot_pla
 
 
 @float_rule
-def speed_in(row, this, person, room, side, body):
-    """Free speed of a person where it is [m/s]."""
+def _walking_speed(row, this, person, room, side, body):
+    """Speed at which a person would walk alone where it is [m/s]."""
     if room[row, KIND] == 0:
         return body[person, LEVEL_SPEED]
     return body[person, UP_SPEED] if this >= 0 and side[this, UPWARD] == 1 else body[person, DOWN_SPEED]
+
+
+@float_rule
+def speed_in(row, this, person, room, side, body):
+    """Free speed of a person where it is, with the haste that it has [m/s]."""
+    return body[person, HASTE] * _walking_speed(row, this, person, room, side, body)
 
 
 @float_rule
@@ -214,17 +231,19 @@ def _best_heading(person, want_x, want_y, free, count, beyond, wall_count, seen,
         # In a throng somebody near stands on every way: who is farther away does not count.
         if not far:
             break
+    gap_time = law[TIME_GAP] * body[person, HEADWAY]
     rightward = law[KEEPING_RIGHT] if is_opposed(count, want_x, want_y, seen, piece) else law[RIGHTWARD]
     best, found, pace = -OPEN_WAY, 0, 0.0
     for heading in range(HEADINGS):
         cosine, sine = fans[piece, 0, heading], fans[piece, 1, heading]
         limit = min(free, _wall_limit(cosine, sine, free, wall_count, walls, piece, law))
-        speed = headway_speed(fans[piece, 2, heading], law[SPACE], law[TIME_GAP], limit)
+        speed = headway_speed(fans[piece, 2, heading], law[SPACE], gap_time, limit)
         if heading > 0:
             limit = min(limit, _room_beside(cosine, sine, want_x, want_y, wall_count, walls, piece, law))
-        hoped = headway_speed(fans[piece, 3, heading], law[SPACE], law[TIME_GAP], limit)
+        hoped = headway_speed(fans[piece, 3, heading], law[SPACE], gap_time, limit)
         turned = 1.0 - (cosine * body[person, HEAD_X] + sine * body[person, HEAD_Y])
-        score = hoped * fan[heading, 0] - free * (law[TURNING] * turned + rightward * fan[heading, 1])
+        shied = cosine * body[person, FEAR_X] + sine * body[person, FEAR_Y]
+        score = hoped * fan[heading, 0] - free * (law[TURNING] * turned + rightward * fan[heading, 1] - shied)
         if score > best:
             best, found, pace = score, heading, speed
     if pace <= 0.0:
@@ -248,6 +267,13 @@ def _free_pace(person, this, law, room, side, group_left, who, body):
         lead = group_left[who[person, GROUP]] - body[person, LEFT]
         free *= group_share(lead, law[GROUP_NEAR], law[GROUP_FAR])
     return free
+
+
+@float_part
+def _way_behind(person, this, law, route, who):
+    """Length of the way to somebody's goal behind the side that it makes for [m]; 0 for who has none."""
+    known = this >= 0 and who[person, GOAL] >= 0
+    return law[USUAL] * route[who[person, GOAL], this] if known else 0.0
 
 
 @float_routine
@@ -316,10 +342,9 @@ def turn_and_walk(
             body[person, SPEED] = 0.0
             continue
         want_x, want_y, this = (to_x - x) / distance, (to_y - y) / distance, who[person, SIDE]
-        body[person, LEFT] = left if this < 0 else left + law[USUAL] * route[who[person, GOAL], this]
+        body[person, LEFT] = left + _way_behind(person, this, law, route, who)
         free = _free_pace(person, this, law, room, side, group_left, who, body)
-        if final:
-            free = min(free, distance / law[DT])
+        free = min(free, distance / law[DT]) if final else free
         hurried = body[person, PATIENCE] > law[LINGER]
         half = law[SQUEEZE] * law[HALF] if hurried else law[HALF]
         count, beyond = see_people(
@@ -331,15 +356,16 @@ def turn_and_walk(
                 x, y, this, step, want_x, want_y, half, law, gate, leavers, seen, piece, count, beyond
             )
         wall_count = see_walls(
-            person, this, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece
+            *(person, this, who[person, NEEDS], row, room, tile, wall, wall_side, wall_first, wall_near, open_side),
+            *(place, walls, piece),
         )
         gap = _ahead(want_x, want_y, 0, count, OPEN_WAY, seen, piece)
         if gap >= NEARLY:
             gap = _ahead(want_x, want_y, ROOM_TO_SEE - beyond, ROOM_TO_SEE, gap, seen, piece)
         limit = min(free, _wall_limit(want_x, want_y, free, wall_count, walls, piece, law))
-        pace = headway_speed(gap, law[SPACE], law[TIME_GAP], limit)
-        cosine, sine = want_x, want_y
-        if pace < CLEAR * free:
+        pace = headway_speed(gap, law[SPACE], law[TIME_GAP] * body[person, HEADWAY], limit)
+        cosine, sine, shies = want_x, want_y, body[person, FEAR_X] != 0.0 or body[person, FEAR_Y] != 0.0
+        if pace < CLEAR * free or shies:
             cosine, sine, pace = _best_heading(
                 person, want_x, want_y, free, count, beyond, wall_count, seen, walls, fans, fan, piece, law, body
             )

@@ -92,6 +92,12 @@ def _refresh(clock, pace, law, ground, doors, goals, people):
         clock[QUIET] = quiet
 
 
+@part
+def opens(passable):
+    """Who gets through a side of a door: 0 nobody, 1 who opens doors, 2 everybody."""
+    return (3 - passable) if passable > 0 else 0
+
+
 @float_part
 def _shift_doors(clock, pace, law, ground, doors, goals, people):
     """Doors whose time has come are opened, shut or locked."""
@@ -104,7 +110,7 @@ def _shift_doors(clock, pace, law, ground, doors, goals, people):
         changed = True
     if changed:
         for this in range(len(side)):
-            open_side[this] = 1 if passable[side[this, DOOR]] > 0 else 0
+            open_side[this] = opens(passable[side[this, DOOR]])
         review_ways(1, clock, pace, law, ground, doors, goals)
         call_back(clock, people[WALKER_ROWS], people[PLACE_ROWS], people[WHO_ROWS])
         for turn in range(clock[WALKERS]):

@@ -105,6 +105,8 @@ def _begun(building: Building, time: float) -> Any:
 def _leaving(building: Building) -> Any:
     """Whether people are about to leave the building, (people,)."""
     errands = building.state.people.who[:, ERRAND]
+    if not building.crowd.errands:
+        return np.zeros(len(errands), np.bool_)
     goals = building.state.goals.errand[np.maximum(errands, 0), WHAT]
     exits = np.array([isinstance(goal, ToExits) for goal in building.crowd.goals])
     return (errands >= 0) & exits[goals]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hyosan.floorplan.plan import Floorplan, Seat
     from hyosan.scenario.walking import BuildingScenario
 
-KINDS = ("person", "pupil", "teacher")
+KINDS = ("person", "pupil", "teacher", "officer")
 """What people are in a building."""
 
 PUPIL_AGE, TEACHER_AGE = 17, 43
@@ -67,6 +67,8 @@ def populate(scenario: BuildingScenario, plan: Floorplan, ground: Ground, seed: 
             f"a timetable needs a seat for everybody, and {plan.name} has {seats}. Write people = {seats} at most, "
             'or activity = "evacuate".',
         )
+    if scenario.floorplan == "chase":
+        return _for_a_chase(scenario, ground, count, seed)
     rooms, places = spread(ground, plan, count, seed)
     goals, targets = _ways_out(plan, count)
     return _crowd(scenario, seed, rooms, places, goals, targets, shifts, sits=False)
@@ -103,7 +105,8 @@ def _crowd(
     kinds = np.zeros(count, np.uint8) if kind is None else kind
     means = np.array([scenario.speed.mean, free_speed(PUPIL_AGE), free_speed(TEACHER_AGE)])[kinds]
     times = start_times(seed, count, scenario.premovement)
-    errands = tuple(Errand(float(times[person]), person, targets[person], 1) for person in range(count))
+    setting_out = range(0 if scenario.activity == "stay" else count)
+    errands = tuple(Errand(float(times[person]), person, targets[person], 1) for person in setting_out)
     crowd = Crowd(
         rooms, places, speeds(seed, means, scenario.speed), tuple(goals), errands, np.full(count, sits), shifts=shifts
     )
@@ -134,6 +137,18 @@ def _in_a_hall(scenario: BuildingScenario, ground: Ground, seed: int) -> Populat
     goals = (ToExits((2,), learns=False), ToExits((3,), learns=False))
     targets = [0] * people + [1] * opposite
     return _crowd(scenario, seed, rooms, np.concatenate([left, right]), goals, targets, shifts, sits=False)
+
+
+def _for_a_chase(scenario: BuildingScenario, ground: Ground, count: int, seed: int) -> Populated:
+    """Hunters in the left room, everybody else in the right one."""
+    places = in_rows(count, 7, 6.0, seed, left=1.0, gap=0.75)
+    if float(places[:, 0].max(initial=0.0)) > 7.7:
+        raise ScenarioError.at("people", f"is {count}, more than the rooms of a chase hold. Write 60 at most.")
+    left = np.arange(count) < scenario.hunters
+    rooms = np.where(left, 1, 2)
+    places = places + np.where(left, 1.0, 11.0)[:, None] * np.array([1.0, 0.0]) + np.array([0.0, 3.0])
+    goals, targets = _ways_out(ground.plan, count)
+    return _crowd(scenario, seed, rooms, places, goals, targets, _shifts(scenario, ground.plan), sits=False)
 
 
 def _ways_out(plan: Floorplan, count: int) -> tuple[list[Goal], list[int]]:
@@ -177,7 +192,7 @@ def _at_school(
     kind = np.array([1] * len(pupils) + [2] * len(teachers), np.uint8)
     rooms = np.array([seat.room for seat in seats], np.int64)
     places = np.array([seat.place for seat in seats])
-    if scenario.activity == "evacuate":
+    if scenario.activity != "timetable":
         goals, targets = _ways_out(plan, len(seats))
         return _crowd(scenario, seed, rooms, places, goals, targets, shifts, sits=True, kind=kind)
     means = np.array([scenario.speed.mean, free_speed(PUPIL_AGE), free_speed(TEACHER_AGE)])[kind]

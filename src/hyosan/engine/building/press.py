@@ -10,6 +10,7 @@ from hyosan.engine.building.columns import (
     IN,
     LINGER,
     NEAR_COUNT,
+    NEEDS,
     OVER_COUNT,
     PATIENCE,
     POSTURE,
@@ -116,13 +117,13 @@ def _list_close(person, step, law, near, place, who, close):
 
 
 @float_part
-def _off_walls(person, x, y, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, body):
+def _off_walls(person, x, y, needs, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, body):
     """A place held off the walls by the radius of the body (x, y) [m]."""
     block = block_of(place[person, X], place[person, Y], row, room, tile)
     radius = body[person, RADIUS]
     for number in range(wall_first[block], wall_first[block + 1]):
         here = wall_near[number]
-        if wall_side[here] >= 0 and open_side[wall_side[here]] == 1:
+        if wall_side[here] >= 0 and open_side[wall_side[here]] > needs:
             continue
         px, py = nearest_on(x, y, wall[here, 0], wall[here, 1], wall[here, 2], wall[here, 3])
         dx, dy = x - px, y - py
@@ -179,7 +180,7 @@ def press(
                 person, x, y, law, here, side, gate, near, over, over_side, place, who, body, close
             )
             x, y = _off_walls(
-                *(person, x + push_x, y + push_y, row, room, tile, wall, wall_side),
+                *(person, x + push_x, y + push_y, who[person, NEEDS], row, room, tile, wall, wall_side),
                 *(wall_first, wall_near, open_side, place, body),
             )
             most = speed_in(row, who[person, SIDE], person, room, side, body) * law[DT]

@@ -12,6 +12,7 @@ from hyosan.engine.building.columns import (
     GROUPS,
     LEFT,
     MAKES_FOR,
+    PLANNED,
     POSTURE,
     SECOND,
     STEP,
@@ -79,7 +80,7 @@ def choose_ways(first, last, clock, pace, law, ground, doors, goals, people):
     place, who, body, walkers = people[PLACE_ROWS], people[WHO_ROWS], people[BODY_ROWS], people[WALKER_ROWS]
     for turn in range(first, last):
         person = walkers[turn]
-        if who[person, POSTURE] != WALKING:
+        if who[person, POSTURE] != WALKING or who[person, PLANNED] == 1:
             continue
         if who[person, CHOOSE] == ANEW or (clock[STEP] + person) % pace[SECOND] == 0:
             choose_door(

@@ -39,7 +39,7 @@ def _pass_time(this, side, gate, passable, waiting, law):
 
 
 @float_rule
-def _slope_cost(row, out, room, side, law):
+def slope_cost(row, out, room, side, law):
     """So much longer counts a way in a room that ends at a side: on stairs, by direction."""
     if room[row, KIND] == 0:
         return 1.0
@@ -72,7 +72,7 @@ def find_ways(goal, room, side, gate, inner, inner_first, passable, waiting, tar
             break
         settled[here] = 1
         row = side[here, ROOM]
-        slope = _slope_cost(row, here, room, side, law) / law[USUAL]
+        slope = slope_cost(row, here, room, side, law) / law[USUAL]
         for entry in range(room[row, FIRST_SIDE], room[row, FIRST_SIDE] + room[row, SIDE_COUNT]):
             before = side[entry, OTHER]
             if entry == here or before < 0 or settled[before] == 1 or passable[side[entry, DOOR]] == 0:

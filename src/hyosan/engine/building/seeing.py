@@ -16,6 +16,7 @@ from hyosan.engine.building.columns import (
     NEAR_COUNT,
     OVER_COUNT,
     POSTURE,
+    ROLE,
     ROOM_OF,
     SHIFT_X,
     SHIFT_Y,
@@ -25,6 +26,7 @@ from hyosan.engine.building.columns import (
     Y,
 )
 from hyosan.engine.building.neighbours import add_close, begin_close
+from hyosan.engine.building.outbreak.columns import HUNTER
 from hyosan.engine.building.sight import block_of
 from hyosan.jit import float_part, float_rule
 from hyosan.rules.plane import crosses, length_of, nearest_on
@@ -111,6 +113,9 @@ def see_people(
             continue
         if square < touching * touching:
             add_close(person, other, close)
+        # Hunters do not keep away from those whom they hunt.
+        if who[person, ROLE] == HUNTER and who[other, ROLE] != HUNTER:
+            continue
         # Whoever is held up squeezes by those who sit.
         if hurried and who[other, POSTURE] == SITTING:
             continue
@@ -123,6 +128,8 @@ def see_people(
     for number in range(who[person, OVER_COUNT]):
         other, this, second = over[person, number], over_side[person, number, 0], over_side[person, number, 1]
         if place[other, ROOM_OF] != room_beyond(this, second, side):
+            continue
+        if who[person, ROLE] == HUNTER and who[other, ROLE] != HUNTER:
             continue
         # Its place in the frame of the other room, turned back into this one.
         cos, sin = gate[this, COS], gate[this, SIN]
@@ -164,14 +171,16 @@ def is_opposed(count, want_x, want_y, seen, piece):
 
 
 @float_part
-def see_walls(person, aimed, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece):
+def see_walls(
+    person, aimed, needs, row, room, tile, wall, wall_side, wall_first, wall_near, open_side, place, walls, piece
+):
     """Write down the walls that are near: the way to them, and their distance; returns how many."""
     x, y, count = place[person, X], place[person, Y], 0
     block = block_of(x, y, row, room, tile)
     for number in range(wall_first[block], wall_first[block + 1]):
         here = wall_near[number]
         # Nobody strays through a door for which it does not make.
-        if wall_side[here] >= 0 and wall_side[here] == aimed and open_side[aimed] == 1:
+        if wall_side[here] >= 0 and wall_side[here] == aimed and open_side[aimed] > needs:
             continue
         px, py = nearest_on(x, y, wall[here, 0], wall[here, 1], wall[here, 2], wall[here, 3])
         dx, dy = px - x, py - y

@@ -7,6 +7,7 @@ from hyosan.engine.building.columns import (
     BY,
     COS,
     IN,
+    NEEDS,
     NX,
     NY,
     OTHER,
@@ -43,10 +44,13 @@ def passes(px, py, qx, qy, this, gate):
 
 
 @float_part
-def way_out(px, py, qx, qy, row, room, tile, gate, wall, wall_side, wall_first, wall_near, open_side, aimed, but):
+def way_out(
+    px, py, qx, qy, row, room, tile, gate, wall, wall_side, wall_first, wall_near, open_side, needs, aimed, but
+):
     """The side by which the way p-q leaves a room, or `STAYS`, or `HELD`.
 
     Args:
+        needs: 1 if one opens no doors, else 0.
         aimed: The side that one makes for; nobody passes another.
         but: A side that does not count, by which one has just come; -1 for none.
     """
@@ -56,7 +60,7 @@ def way_out(px, py, qx, qy, row, room, tile, gate, wall, wall_side, wall_first, 
         for number in range(wall_first[block], wall_first[block + 1]):
             here = wall_near[number]
             this = wall_side[here]
-            if this >= 0 and open_side[this] == 1:
+            if this >= 0 and open_side[this] > needs:
                 if this != but and passes(px, py, qx, qy, this, gate):
                     if this != aimed:
                         return HELD
@@ -117,6 +121,7 @@ def settle(
             wall_first,
             wall_near,
             open_side,
+            who[person, NEEDS],
             who[person, SIDE],
             -1,
         )
@@ -126,7 +131,7 @@ def settle(
             ox, oy = cos * px - sin * py + gate[this, SHIFT_X], sin * px + cos * py + gate[this, SHIFT_Y]
             onward = way_out(
                 *(ox, oy, qx, qy, side[beyond, ROOM], room, tile, gate),
-                *(wall, wall_side, wall_first, wall_near, open_side, -1, beyond),
+                *(wall, wall_side, wall_first, wall_near, open_side, who[person, NEEDS], -1, beyond),
             )
             if onward != STAYS:
                 this = HELD

@@ -17,7 +17,7 @@ class DoorArrays:
     passable: NDArray[np.int64]
     """0 nobody passes, 1 open, 2 shut but not locked, (doors,)."""
     open_side: NDArray[np.int64]
-    """Whether one gets through a side, (sides,)."""
+    """Who gets through a side: 0 nobody, 1 who opens doors, 2 everybody, (sides,)."""
     queue: NDArray[np.int64]
     """People who make for a side, by metres before it, (sides, 24)."""
     waiting: NDArray[np.int64]
@@ -63,9 +63,9 @@ class PeopleArrays:
     place: NDArray[np.float64]
     """Columns `X` to `ROOM_OF`, and one that is free, (people, 8)."""
     who: NDArray[np.int64]
-    """Columns `IN` to `CORNER`, (people, 17)."""
+    """Columns `IN` to `PLANNED`, (people, 21)."""
     body: NDArray[np.float64]
-    """Columns `RADIUS` to `SWING`, (people, 13)."""
+    """Columns `RADIUS` to `AIM_Y`, (people, 19)."""
     walkers: NDArray[np.int64]
     """Who is stepped; the first `clock[WALKERS]` rows count, (people,)."""
     head: NDArray[np.int64]

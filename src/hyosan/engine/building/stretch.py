@@ -111,6 +111,35 @@ def close_step(clock, pace, law, ground, doors, goals, people, tables):
         look(clock, people, tables[TRACK_TABLE])
 
 
+@float_part
+def move_all(clock, pace, law, fan, ground, doors, goals, people, work, tables):
+    """Everybody who is stepped chooses a way, turns, walks, is parted from others and held back by walls."""
+    choose_ways(0, clock[WALKERS], clock, pace, law, ground, doors, goals, people)
+    rest_the_wayless(clock, pace, people)
+    renew(law, clock, ground, doors, people)
+    gather_groups(clock, pace, people)
+    turn_all(0, clock[WALKERS], 0, clock, law, fan, ground, doors, goals, people, work)
+    show_flow(0, clock[WALKERS], people)
+    if (
+        rouse(
+            clock,
+            people[WALKER_ROWS],
+            people[NEAR_ROWS],
+            people[PLACE_ROWS],
+            people[MOVED_ROWS],
+            people[WHO_ROWS],
+            people[BODY_ROWS],
+        )
+        > 0
+    ):
+        step_roused(clock, people[WALKER_ROWS], people[NEAR_ROWS], people[WHO_ROWS])
+        renew(law, clock, ground, doors, people)
+    for round_ in range(ROUNDS):
+        press_all(0, clock[WALKERS], (round_ + 1) % 2, clock, law, ground, doors, people)
+    settle_all(0, clock[WALKERS], ground, doors, people)
+    close_step(clock, pace, law, ground, doors, goals, people, tables)
+
+
 @float_kernel
 def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
     """Step a building until the last step of the stretch, or until a table is full.
@@ -136,27 +165,4 @@ def stretch(clock, pace, law, fan, ground, doors, goals, people, work, tables):
             if clock[STEP] % pace[LOOK] == 0:
                 look(clock, people, tables[TRACK_TABLE])
             continue
-        choose_ways(0, clock[WALKERS], clock, pace, law, ground, doors, goals, people)
-        rest_the_wayless(clock, pace, people)
-        renew(law, clock, ground, doors, people)
-        gather_groups(clock, pace, people)
-        turn_all(0, clock[WALKERS], 0, clock, law, fan, ground, doors, goals, people, work)
-        show_flow(0, clock[WALKERS], people)
-        if (
-            rouse(
-                clock,
-                people[WALKER_ROWS],
-                people[NEAR_ROWS],
-                people[PLACE_ROWS],
-                people[MOVED_ROWS],
-                people[WHO_ROWS],
-                people[BODY_ROWS],
-            )
-            > 0
-        ):
-            step_roused(clock, people[WALKER_ROWS], people[NEAR_ROWS], people[WHO_ROWS])
-            renew(law, clock, ground, doors, people)
-        for round_ in range(ROUNDS):
-            press_all(0, clock[WALKERS], (round_ + 1) % 2, clock, law, ground, doors, people)
-        settle_all(0, clock[WALKERS], ground, doors, people)
-        close_step(clock, pace, law, ground, doors, goals, people, tables)
+        move_all(clock, pace, law, fan, ground, doors, goals, people, work, tables)

@@ -148,9 +148,9 @@ def _tracks(building: Building, plan: Floorplan) -> tuple[Walked, NDArray[np.int
     rows = rows.only(order)
     later = np.append((rows.person[1:] != rows.person[:-1]) | (rows.step[1:] != rows.step[:-1]), True)
     rows = rows.only(later[: len(rows.step)])
-    place, z, storey = _in_plan(building, plan, rows.space, rows.place)
+    place, z, storey = in_plan(building, plan, rows.space, rows.place)
     rooms = len(plan.rooms)
-    room = np.where(rows.space < rooms, rows.space, rooms + _stair_of(building, plan)[rows.space])
+    room = np.where(rows.space < rooms, rows.space, rooms + stair_of(building, plan)[rows.space])
     gone = _gone(building, plan, rows, place)
     if gone is not None:
         step, person, last, at = gone
@@ -170,9 +170,9 @@ def _tracks(building: Building, plan: Floorplan) -> tuple[Walked, NDArray[np.int
 def _at_start(building: Building) -> _Rows:
     """Where everybody was at first."""
     crowd = building.crowd
-    people = len(crowd.room)
-    posture = np.where(crowd.sits, int(Posture.SITTING), int(Posture.STANDING))
-    room, place = np.asarray(crowd.room, np.int64), np.asarray(crowd.place, float).reshape(people, 2)
+    people = len(crowd.room) - crowd.later
+    posture = np.where(crowd.sits[:people], int(Posture.SITTING), int(Posture.STANDING))
+    room, place = np.asarray(crowd.room[:people], np.int64), np.asarray(crowd.place[:people], float).reshape(people, 2)
     return _Rows(np.zeros(people, np.int64), np.arange(people), room, posture, place)
 
 
@@ -200,21 +200,21 @@ def _gone(building: Building, plan: Floorplan, rows: _Rows, place: NDArray[np.fl
     return passed[:, 0], passed[:, 1], last, at
 
 
-def _stair_of(building: Building, plan: Floorplan) -> NDArray[np.int64]:
+def stair_of(building: Building, plan: Floorplan) -> NDArray[np.int64]:
     """The stair of each space of the engine, -1 for rooms, (spaces,)."""
     frame = building.ground.room[:, FRAME]
     return np.where(np.arange(len(frame)) < len(plan.rooms), -1, frame - len(plan.storeys))
 
 
-def _in_plan(
+def in_plan(
     building: Building, plan: Floorplan, space: NDArray[np.int64], place: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
     """Places in the plan [m], heights of the floor there [m] and storeys of places in rooms and on stairs."""
-    there, stair_of = place.copy(), _stair_of(building, plan)
-    floors = np.array([room.storey for room in plan.rooms] + [0] * (len(stair_of) - len(plan.rooms)), np.int64)
+    there, strip = place.copy(), stair_of(building, plan)
+    floors = np.array([room.storey for room in plan.rooms] + [0] * (len(strip) - len(plan.rooms)), np.int64)
     storey = floors[space]
     z = np.array([each.elevation for each in plan.storeys])[storey]
-    stairs = stair_of[space]
+    stairs = strip[space]
     for row in np.unique(stairs[stairs >= 0]).tolist():
         mine, stair = np.flatnonzero(stairs == row), plan.stairs[row]
         there[mine], z[mine] = along_path(stair, place[mine])
@@ -254,8 +254,8 @@ def _lefts(path: NDArray[np.float64]) -> NDArray[np.float64]:
 def _passages(building: Building, plan: Floorplan) -> Columns:
     """Who passed which door or the end of which stair; joints of the parts of a stair are left out."""
     rows = building.passages()
-    rooms, doors, stair_of = len(plan.rooms), len(plan.doors), _stair_of(building, plan)
-    name = np.where(stair_of < 0, np.arange(len(stair_of)), rooms + stair_of)
+    rooms, doors, strip = len(plan.rooms), len(plan.doors), stair_of(building, plan)
+    name = np.where(strip < 0, np.arange(len(strip)), rooms + strip)
     name = np.append(name, -1)  # the outside, which is space -1
     left, entered = name[rows[:, 3]], name[rows[:, 4]]
     ends = np.repeat(np.arange(len(plan.stairs)), [len(joined_parts(stair.parts)) + 1 for stair in plan.stairs])

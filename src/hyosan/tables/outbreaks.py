@@ -1,15 +1,11 @@
-"""Every column of every table of a run: its type, unit and meaning."""
+"""Tables of every run, and of those in which people hunt in a town."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum, IntEnum
-from typing import TYPE_CHECKING
+from enum import IntEnum
 
-from hyosan.rules.codes import Building, Effect, Errand, Outcome, Posture, Reason, Route, Scale, Setting
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from hyosan.rules.codes import Building, Effect, Errand, Outcome, Reason, Route, Scale, Setting
+from hyosan.tables.column import PERSON, Column, Names, Table
 
 
 class Sex(IntEnum):
@@ -19,54 +15,7 @@ class Sex(IntEnum):
     MALE = 1
 
 
-class Names(Enum):
-    """Lists of names that a run brings along, where the codes do not fix them."""
-
-    STATES = "states"
-    DISTRICTS = "districts"
-    SITES = "sites"
-    SCHEDULES = "schedules"
-    BUILDINGS = "buildings"
-    STOREYS = "storeys"
-    ROOMS = "rooms"
-    DOORS = "doors"
-    ZONES = "zones"
-    GATES = "gates"
-    PLAN = "plan"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table."""
-
-    name: str
-    kind: str
-    """NumPy name of the type, as the engine and the world hand it over."""
-    meaning: str
-    unit: str = ""
-    values: type[IntEnum] | Names | None = None
-    """What the numbers stand for. Such a column is stored as the names (in lower case); -1 is stored as null."""
-
-    def words(self, names: Mapping[Names, Sequence[str]]) -> tuple[str, ...] | None:
-        """The names that the numbers 0, 1, … of this column stand for, or None if they are just numbers."""
-        if self.values is None:
-            return None
-        if isinstance(self.values, Names):
-            return tuple(names[self.values])
-        return tuple(member.name.lower() for member in self.values)
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of a run."""
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-
-
 TIME = Column("time_s", "int64", "since the start of the run", "s")
-PERSON = Column("person", "int32", "the person, counted from 0")
 TOWN = Column("town", "int32", "the town or closed cell, counted from 0")
 DISTRICT = Column("district", "int16", "name of the district", values=Names.DISTRICTS)
 SETTING = Column(
@@ -179,6 +128,9 @@ STRIKES = Table(
         Column("setting", "uint8", "where it happened", values=Setting),
         CELL,
         BUILDING,
+        Column("room", "int32", "row of the room in the plan, then of the stair; -1 outside buildings with a plan"),
+        Column("x_m", "float32", "position in the building; null outside", "m"),
+        Column("y_m", "float32", "likewise", "m"),
     ),
 )
 
@@ -259,104 +211,3 @@ EVERY_RUN = (PEOPLE, PLACES, INFECTIONS, TRANSITIONS, COUNTS, REFUSALS)
 """Tables that every run has."""
 HUNTED = (STRIKES, PRESENCE, FLIGHTS, BREAKS, EFFECTS, CELLS, BUILDINGS)
 """Tables of runs in which people hunt; the last ones only where there are streets."""
-
-MOMENT = Column("time_s", "float64", "since the start of the run; whole steps", "s")
-STOREY = Column("storey", "int16", "name of the storey", values=Names.STOREYS)
-SPACE = Column("room", "int32", "name of the room or stair; null outside", values=Names.ROOMS)
-
-OCCUPANTS = Table(
-    "occupants",
-    "everybody in the building, one row a person; nothing in it changes during a run",
-    (
-        PERSON,
-        Column("kind", "uint8", "what the person is in the building: its row of `kinds` in the manifest"),
-        Column("group", "int32", "group or class that stays together; -1 without one"),
-        Column("radius_m", "float32", "radius of the body", "m"),
-        Column("level_m_s", "float32", "free speed on the level", "m/s"),
-        Column("up_m_s", "float32", "free speed up stairs", "m/s"),
-        Column("down_m_s", "float32", "free speed down stairs", "m/s"),
-        Column("starts_s", "float64", "when the person first sets out; NaN if never", "s"),
-        SPACE,
-        Column("x_m", "float32", "place at the start in the plan of the storey", "m"),
-        Column("y_m", "float32", "likewise", "m"),
-    ),
-)
-TRACKS = Table(
-    "tracks",
-    "where people are, a row for each who has moved since its last row; everybody has one at the start and at the end",
-    (
-        MOMENT,
-        PERSON,
-        STOREY,
-        SPACE,
-        Column("x_cm", "int32", "place in the plan; on stairs along their middle line", "cm"),
-        Column("y_cm", "int32", "likewise", "cm"),
-        Column("z_cm", "int32", "height of the floor there", "cm"),
-        Column("posture", "uint8", "what the person does", values=Posture),
-    ),
-)
-PASSAGES = Table(
-    "passages",
-    "who went through which door or onto which stair, and when",
-    (
-        MOMENT,
-        PERSON,
-        Column("door", "int32", "name of the door, or of the stair", values=Names.DOORS),
-        Column("from_room", "int32", "name of the room left", values=Names.ROOMS),
-        Column("to_room", "int32", "name of the room entered; null outside", values=Names.ROOMS),
-    ),
-)
-MEASURES = Table(
-    "measures",
-    "people in the measuring areas of the plan, and how fast they are, every `records.tracks`",
-    (
-        MOMENT,
-        Column("area", "int32", "name of the zone", values=Names.ZONES),
-        Column("count", "int32", "people in it"),
-        Column("density_1_m2", "float32", "people per square metre", "1/m²"),
-        Column("speed_m_s", "float32", "mean speed of those in it; NaN if nobody is", "m/s"),
-    ),
-)
-LINES = Table(
-    "lines",
-    "who crossed which measuring line of the plan, and when, as tracks show it",
-    (
-        MOMENT,
-        PERSON,
-        Column("line", "int32", "name of the gate", values=Names.GATES),
-        Column("direction", "int8", "1 from the right of the line to its left, -1 back"),
-        Column("speed_m_s", "float32", "speed across it", "m/s"),
-    ),
-)
-FLOORPLAN = Table(
-    "floorplan",
-    "the building, one row: the plan in the native format",
-    (Column("json", "int32", "text of the plan", values=Names.PLAN),),
-)
-WALKED = (OCCUPANTS, TRACKS, PASSAGES, MEASURES, LINES, FLOORPLAN)
-"""Tables of runs in a building."""
-
-TABLES = {table.name: table for table in (*EVERY_RUN, *HUNTED, *WALKED)}
-"""Every table of a run folder by its name."""
-
-
-def columns_page() -> str:
-    """The reference of all tables and columns, as Markdown."""
-    lines = ["# Tables of a run", "", "Columns of names are text (dictionary-encoded in Parquet).", ""]
-    for table in TABLES.values():
-        lines += [f"## {table.name}", "", f"{table.meaning[0].upper()}{table.meaning[1:]}.", ""]
-        lines += ["| column | type | unit | meaning |", "|---|---|---|---|"]
-        for column in table.columns:
-            kind = column.kind if column.values is None else "text"
-            lines.append(f"| `{column.name}` | {kind} | {column.unit} | {column.meaning}{_list_of_words(column)} |")
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _list_of_words(column: Column) -> str:
-    """What a column of names may hold, where the codes fix it."""
-    if column.values is None:
-        return ""
-    if isinstance(column.values, Names):
-        return "; names from the scenario" if column.values is Names.STATES else ""
-    return ": " + ", ".join(f"`{word}`" for word in column.words({}) or ())
