@@ -81,7 +81,7 @@ def test_until_and_set_change_the_scenario(hyosan):
         ("run", "--policy", "none"),
         ("run", "--resume"),
         ("run", "a", "b"),
-        ("show", "x", "--story"),
+        ("show", "x", "--tale"),
         ("show",),
         ("export", "x"),
         ("export", "x", "--format", "xml"),

@@ -231,7 +231,7 @@ def test_show_draws_and_tells(hyosan, folder, tmp_path):
         (("--storey", "First"), "--storey says what to draw"),
         (("--storey", "Frist", "--plot", "a.png"), "'Frist': no storey of this building. Did you mean 'First'?"),
         (("--frame", "1 minute", "--plot", "a.bmp"), "a figure is written as .png, .svg, .pdf"),
-        (("--indicators",), "Nobody is infected in this run"),
+        (("--indicators",), "Nobody can be infected in this run"),
         (("--film", "a.avi"), "a film is written as .gif or .mp4"),
     ],
 )

@@ -9,6 +9,7 @@ import numpy as np
 
 from hyosan.units import day
 from hyosan.views import hunt_account, walk_account
+from hyosan.views.indoor import is_indoor
 from hyosan.views.walks import is_walked
 
 if TYPE_CHECKING:
@@ -61,9 +62,8 @@ def account(records: Records, folder: Path | None = None) -> str:
 def next_steps(folder: Path, records: Records) -> str:
     """What to type after a run."""
     if is_walked(records):
-        return walk_account.next_steps(
-            folder, str(records.summary.get("scenario", "walk")), float(records.manifest["simulated_s"])
-        )
+        name, simulated = str(records.summary.get("scenario", "walk")), float(records.manifest["simulated_s"])
+        return walk_account.next_steps(folder, name, simulated, story=is_indoor(records))
     name = str(folder) if str(folder).isprintable() and not set(str(folder)) & set(" '\"$&;()*?") else f'"{folder}"'
     return "\n".join(
         (

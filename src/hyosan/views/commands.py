@@ -83,6 +83,7 @@ def run(
     from hyosan.scenario.load import placed
     from hyosan.views.api import load
     from hyosan.views.patience import Patience
+    from hyosan.views.printed import print_run
     from hyosan.views.progress import Progress
 
     changes = _changes(settings or [])
@@ -100,7 +101,7 @@ def run(
             raise placed(error, scenario, set=changes, until=until) from None
         except Interrupted as interrupted:
             records, stopped = interrupted.records, True
-    _show_run(records, folder, json=json)
+    print_run(records, folder, json=json)
     if stopped:
         _fail(f"Interrupted. {folder} holds what had happened by then and says so.", INTERRUPTED)
     if not json:
@@ -186,15 +187,19 @@ def show(
     indicators: Annotated[
         bool, typer.Option("--indicators", help="Attack rates, reproduction numbers, intervals, dispersion.")
     ] = False,
+    story: Annotated[
+        bool, typer.Option("--story", help="Tell the day of an outbreak in a building, line by line.")
+    ] = False,
 ) -> None:
     """Show what happened in a run."""
     from hyosan.records.run import opened
     from hyosan.views.pictures import Pictures, make
+    from hyosan.views.printed import print_run
 
     records = opened(folder)
     wanted = Pictures(plot=plot, film=film, frame=frame, storey=storey, indicators=indicators)
     make(records, wanted)
-    _show_run(records, folder, json=json, indicators=indicators)
+    print_run(records, folder, json=json, indicators=indicators, story=story)
     for path in (plot, film):
         if path is not None and not json:
             say(f"{path}: written.")
@@ -290,7 +295,7 @@ def bench(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Scenario to run; default: benchmark-city; in buildings corridor and bottleneck, one after the other.",
+            help="Scenario to run; default: benchmark-city; in buildings corridor and bottleneck; or panic.",
         ),
     ] = None,
     schedules: Annotated[bool, typer.Option("--schedules", help="With schedules of weeks, 144 steps a day.")] = False,
@@ -329,40 +334,22 @@ def _bench_building(scenario: str | None, people: int | None, threads: int, *, j
     """Measure one case of people in a building, or every one."""
     from hyosan import jit
     from hyosan.verification.bench_building import CASES, PEOPLE, measured
+    from hyosan.verification.bench_panic import PANIC, measured_panic
     from hyosan.views.measures import print_walking
     from hyosan.views.progress import Progress
 
-    if scenario not in (None, *CASES):
-        raise typer.BadParameter(f"{scenario!r:.80} is none of {', '.join(CASES)}.", param_hint="'--scenario'")
+    known = (*CASES, PANIC)
+    if scenario not in (None, *known):
+        raise typer.BadParameter(f"{scenario!r:.80} is none of {', '.join(known)}.", param_hint="'--scenario'")
     cases = CASES if scenario is None else (scenario,)
     counts = PEOPLE if people is None else (people,)
     with Progress() as progress, jit.compilations_told_to(lambda _: progress("kernels", 0, 1)):
-        found = [measured(case, count, threads=threads, tell=progress) for case in cases for count in counts]
+        walked = [(case, count) for case in cases if case != PANIC for count in counts]
+        found = [measured(case, count, threads=threads, tell=progress) for case, count in walked]
+        if PANIC in cases:
+            found.append(measured_panic(people, threads=threads, tell=progress))
     for each in found:
         print_walking(each, json=json)
-
-
-def _show_run(records: Any, folder: Path, *, json: bool, indicators: bool = False) -> None:
-    """Print what a run reports, and its indicators if they are wanted."""
-    found = None
-    if indicators:
-        from hyosan.records import indicators as gathering
-
-        found = gathering.indicators(records)
-    if json:
-        from hyosan.views.hunt_account import numbers
-
-        more = {} if found is None else {"indicators": found}
-        status = records.manifest["status"]
-        say_json({**records.summary, **numbers(records), "status": status, "folder": str(folder), **more})
-        return
-    from hyosan.views.account import account
-
-    say(account(records, folder))
-    if found is not None:
-        from hyosan.views.indicators import account as account_of_indicators
-
-        say("\n" + account_of_indicators(found))
 
 
 def _changes(settings: list[str]) -> dict[str, object]:

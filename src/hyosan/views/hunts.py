@@ -79,8 +79,8 @@ class Presence:
 
 
 def is_hunted(records: Records) -> bool:
-    """Whether people hunt in this run."""
-    return "strikes" in records.names
+    """Whether people hunt in the streets of this run."""
+    return "strikes" in records.names and "minds" not in records.names
 
 
 def has_map(records: Records) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hyosan.errors import HyosanError
+from hyosan.views.indoor import is_indoor
 from hyosan.views.walks import is_walked
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def make(records: Records, wanted: Pictures) -> None:
         raise HyosanError("--frame says when, and --plot into which file. Add --plot moment.png.")
     if wanted.storey is not None and wanted.plot is None and wanted.film is None:
         raise HyosanError("--storey says what to draw, and --plot or --film into which file. Add --plot storey.png.")
-    if walked and wanted.indicators:
-        raise HyosanError("Nobody is infected in this run, so it has no indicators of an outbreak.")
+    if walked and wanted.indicators and not is_indoor(records):
+        raise HyosanError("Nobody can be infected in this run, so it has no indicators of an outbreak.")
     if wanted.plot is not None:
         _draw(records, wanted.plot, wanted)
     if wanted.film is not None:
@@ -67,9 +68,10 @@ def _draw(records: Records, path: Path, wanted: Pictures) -> None:
     if moment is not None:
         write_figure(path, lambda: frame(records, moment, wanted.storey))
     elif wanted.storey is not None:
-        from hyosan.views import walk_plots
+        from hyosan.views import indoor_plots, walk_plots
 
-        write_figure(path, lambda: walk_plots.plot(records, wanted.storey))
+        page = indoor_plots.plot if is_indoor(records) else walk_plots.plot
+        write_figure(path, lambda: page(records, wanted.storey))
     elif wanted.indicators:
         from hyosan.views.indicator_plots import draw
 
@@ -84,6 +86,10 @@ def frame(records: Records, moment: str, storey: str | None = None) -> Figure:
     """A building at a moment; see `walk_frame.plot`."""
     if not is_walked(records):
         raise HyosanError(NOT_WALKED)
+    if is_indoor(records):
+        from hyosan.views import indoor_frame
+
+        return indoor_frame.plot(records, frame=moment, storey=storey)
     from hyosan.views import walk_frame
 
     return walk_frame.plot(records, frame=moment, storey=storey)
@@ -91,6 +97,11 @@ def frame(records: Records, moment: str, storey: str | None = None) -> Figure:
 
 def film(records: Records, path: Path, storey: str | None = None, *, tell: Tell | None = None) -> None:
     """Film a building, or the map of a town, into a file."""
+    if is_indoor(records):
+        from hyosan.views import indoor_film
+
+        indoor_film.draw(records, path, storey=storey, tell=tell)
+        return
     if is_walked(records):
         from hyosan.views import walk_film
 

@@ -80,7 +80,8 @@ def plot(records: Records, kind: str = "all") -> Figure:
     """
     from matplotlib.figure import Figure
 
-    from hyosan.views import hunt_plots, walk_plots
+    from hyosan.views import hunt_plots, indoor_plots, walk_plots
+    from hyosan.views.indoor import is_indoor
     from hyosan.views.walks import is_walked
 
     if kind not in (*KINDS, "hunt", "all"):
@@ -88,7 +89,7 @@ def plot(records: Records, kind: str = "all") -> Figure:
     if is_walked(records):
         if kind != "all":
             raise HyosanError(f"{kind!r}: no figure of a run in a building. Choose 'all', the page of such a run.")
-        return walk_plots.plot(records)
+        return indoor_plots.plot(records) if is_indoor(records) else walk_plots.plot(records)
     if kind == "hunt" or (kind == "all" and is_hunted(records)):
         return hunt_plots.plot(records)
     size = (10, 8.2) if kind == "all" else (8, 4.2)

@@ -89,7 +89,7 @@ def sprites_of(radius: float, small: float) -> Sprites:
                 fulls.append(np.argwhere(covered >= FULL) - reach)
                 halves.append(np.argwhere((covered >= HALF) & (covered < FULL)) - reach)
                 rims.append(np.argwhere((around >= RIM) & (covered < HALF)) - reach)
-    return Sprites(_table(rims), _table(halves), _table(fulls), reach + 1)
+    return Sprites(table_of(rims), table_of(halves), table_of(fulls), reach + 1)
 
 
 def _shape(x: NDArray[np.float64], y: NDArray[np.float64], radius: float, angle: float | None) -> NDArray[np.bool_]:
@@ -110,7 +110,7 @@ def _shares(inside: NDArray[np.bool_]) -> NDArray[np.float64]:
     return shares
 
 
-def _table(pixels: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+def table_of(pixels: list[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Lists of pixels of one length: the last of each repeated; an empty one is the middle."""
     most = max(1, *(len(each) for each in pixels))
     table = np.zeros((len(pixels), most, 2), np.int64)

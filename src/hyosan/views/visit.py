@@ -49,7 +49,7 @@ def records_of(visit: Visit, *, finished: bool = True) -> Records:
         "start": visit.scenario.start.isoformat(),
         "simulated_s": round(visit.now, 6),
         "scenario": resolved(visit.scenario),
-        "states": [],
+        "states": visit.states(),
         "kinds": list(visit.kinds),
         "summary": visit.summary(),
         **provenance(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hyosan.rules.codes import Posture
+from hyosan.views import indoor_account
 from hyosan.views.stage import clock_text
 from hyosan.views.walks import walks_of
 
@@ -41,7 +42,7 @@ def account(records: Records, folder: Path | None = None) -> str:
     lines = [f"{title} ({summary['scenario']}, seed {summary['seed']})"]
     if manifest["status"] != "finished":
         lines.append("Interrupted. What follows is what had happened by then.")
-    facts = [*_facts(walks), *_costs(summary)]
+    facts = [*_facts(walks), *indoor_account.facts(records), *_costs(summary)]
     if folder is not None:
         facts.append(("folder", str(folder)))
     width = max(len(name) for name, _ in facts)
@@ -168,15 +169,17 @@ def _costs(summary: dict[str, Any]) -> list[tuple[str, str]]:
     return facts
 
 
-def next_steps(folder: Path, scenario: str, simulated: float) -> str:
-    """What to type after a run of a scenario in a building."""
+def next_steps(folder: Path, scenario: str, simulated: float, *, story: bool = False) -> str:
+    """What to type after a run of a scenario in a building, which has a story if it was an outbreak."""
     half = max(1, int(simulated / 2))
     # Whoever names a scenario may have put anything into it.
     picture = scenario if scenario.replace("-", "").replace("_", "").isalnum() else "walk"
     name = str(folder) if str(folder).isprintable() and not set(str(folder)) & set(" '\"$&;()*?") else f'"{folder}"'
+    told = [f"  hyosan show {name} --story"] if story else []
     return "\n".join(
         (
             "Next:",
+            *told,
             f"  hyosan show {name} --plot {picture}.png",
             f'  hyosan show {name} --frame "{half} s" --plot moment.png',
             f"  hyosan show {name} --film {picture}.gif",

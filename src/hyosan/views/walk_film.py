@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,8 +11,9 @@ from hyosan.errors import HyosanError
 from hyosan.rules.codes import Posture
 from hyosan.views.copies import write_whole
 from hyosan.views.gifs import write_gif
-from hyosan.views.looks import GREEN, INK
+from hyosan.views.looks import INK
 from hyosan.views.movies import write_movie
+from hyosan.views.pixels import GREENS, INKS, KEPT, RIM, ground_of, letters, stamped, write
 from hyosan.views.plan_layout import MARGIN
 from hyosan.views.sprites import sprites_of
 from hyosan.views.stage import BODY, RAMP, SEATED, WAITING, clock_text, legend, stage_of, storeys_named
@@ -23,10 +22,12 @@ from hyosan.views.walks import walks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from hyosan.records.run import Records
+    from hyosan.views.pixels import Ground
     from hyosan.views.sprites import Sprites
     from hyosan.views.stage import Stage
     from hyosan.views.walks import Moment, Walks
@@ -45,13 +46,9 @@ MOST_WIDE, MOST_HIGH = 1280, 1000
 FINEST = 110.0
 """Pixels an inch at most."""
 
-LEVELS = 8
-"""Steps between paper and ink in which numbers are written."""
-KEPT, RIM = 255, 254
-"""Places in the palette: a pixel that stays as it was, and the rim around people."""
-INKS, GREENS = RIM - LEVELS, RIM - 2 * LEVELS
-TINTS, PALES = GREENS - (len(RAMP) + 1), GREENS - 2 * (len(RAMP) + 1)
-"""First places of inks, of what is green, of people's colours (the last is who waits), and of half of these."""
+COLOURS = (*RAMP, WAITING)
+TINTS, PALES = GREENS - len(COLOURS), GREENS - 2 * len(COLOURS)
+"""First places in the palette of people's colours, and of half of these."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +57,27 @@ class Film:
 
     walks: Walks
     stage: Stage
-    ground: NDArray[np.uint8]
-    """The storeys without people, as places in the palette, (height, width)."""
-    palette: NDArray[np.uint8]
-    """Red, green and blue, (256, 3)."""
+    sheet: Ground
+    """The storeys without people."""
     sprites: Sprites
-    dpi: float
-    """Pixels an inch."""
     times: NDArray[np.float64]
     """When the frames are [s]."""
     faster: int
+
+    @property
+    def ground(self) -> NDArray[np.uint8]:
+        """The storeys without people, as places in the palette, (height, width)."""
+        return self.sheet.picture
+
+    @property
+    def palette(self) -> NDArray[np.uint8]:
+        """Red, green and blue, (256, 3)."""
+        return self.sheet.palette
+
+    @property
+    def dpi(self) -> float:
+        """Pixels an inch."""
+        return self.sheet.dpi
 
 
 def draw(records: Records, path: Path, *, storey: str | None = None, tell: Tell | None = None) -> None:
@@ -81,16 +89,26 @@ def draw(records: Records, path: Path, *, storey: str | None = None, tell: Tell 
         storey: Name of the only storey to show.
         tell: Hears (`film`, frames done, frames in all).
     """
+    film = film_of(records, form=form_of(path), storey=storey)
+    write_film(path, frames(film, tell), film.palette)
+
+
+def form_of(path: Path) -> str:
+    """The ending of a film's file, if a film can be written there."""
     form = path.suffix.lower()
     if form not in ENDINGS:
         raise HyosanError(f"{path}: a film is written as {' or '.join(ENDINGS)}. Choose one of these endings.")
-    film = film_of(records, form=form, storey=storey)
+    return form
+
+
+def write_film(path: Path, pictures: Iterator[NDArray[np.uint8]], palette: NDArray[np.uint8]) -> None:
+    """Write frames into a file, as its ending says."""
+    form = form_of(path)
     rate, _ = ENDINGS[form]
     if form == ".mp4":
-        write_movie(path, frames(film, tell), film.palette, rate)
+        write_movie(path, pictures, palette, rate)
     else:
-        pictures = frames(film, tell)
-        write_whole(path, lambda file: write_gif(file, pictures, film.palette, KEPT, round(1000 / rate)))
+        write_whole(path, lambda file: write_gif(file, pictures, palette, KEPT, round(1000 / rate)))
 
 
 def film_of(records: Records, *, form: str = ".gif", storey: str | None = None) -> Film:
@@ -110,9 +128,8 @@ def film_of(records: Records, *, form: str = ".gif", storey: str | None = None) 
         width - MARGIN, height - 0.6, f"{faster} × as fast" if faster > 1 else "as fast as it was", fontsize=8.5,
         color=INK, ha="right",
     )  # fmt: skip
-    ground, palette = _in_few_colours(_picture(stage, dpi))
     sprites = sprites_of(stage.radius(BODY) * dpi, stage.radius(SEATED) * dpi)
-    return Film(walks, stage, ground, palette, sprites, dpi, times, faster)
+    return Film(walks, stage, ground_of(stage, dpi, COLOURS), sprites, times, faster)
 
 
 def frames(film: Film, tell: Tell | None = None) -> Iterator[NDArray[np.uint8]]:
@@ -142,83 +159,21 @@ def frame(film: Film, number: int) -> NDArray[np.uint8]:
 
 def _write_numbers(film: Film, now: Moment, time: float, picture: NDArray[np.uint8]) -> None:
     """Clock and counts."""
-    stage = film.stage
-    width, height = stage.size
-    _write(film, picture, clock_text(time), (width - MARGIN, height - 0.38), 20, INKS, "r")
-    facts = counts_text(film.walks, now, time)
-    _write(film, picture, facts, (MARGIN, height - 0.6), 9, INKS, "l")
-    when, door = film.walks.out
+    width, height = film.stage.size
+    write(film.sheet, picture, clock_text(time), (width - MARGIN, height - 0.38), 20, INKS, "r")
+    write(film.sheet, picture, counts_text(film.walks, now, time), (MARGIN, height - 0.6), 9, INKS, "l")
+    write_counts(film.sheet, film.stage, film.walks, now, time, picture)
+
+
+def write_counts(
+    sheet: Ground, stage: Stage, walks: Walks, now: Moment, time: float, picture: NDArray[np.uint8]
+) -> None:
+    """People who have left by each exit, and those on each storey."""
+    when, door = walks.out
     left = door[when <= time + 1e-6]
     for row, at in stage.exit_marks().items():
-        _write(film, picture, f"{int((left == row).sum()):,}", (at[0], at[1] - 0.04), 8.5, GREENS, "m")
+        write(sheet, picture, f"{int((left == row).sum()):,}", (at[0], at[1] - 0.04), 8.5, GREENS, "m")
     for storey, (x, y) in stage.captions().items():
         name = stage.plan.storeys[storey].name[:60]
-        beside = x + (_stamp(name, _pixels(film, 9.5), bold=True).shape[1] + 6) / film.dpi
-        _write(film, picture, f"{int((now.storey == storey).sum()):,}", (beside, y), 9.5, INKS, "l")
-
-
-def _pixels(film: Film, points: float) -> int:
-    """Size of a font [pixels]."""
-    return max(9, round(points * film.dpi / 72))
-
-
-def _write(
-    film: Film, picture: NDArray[np.uint8], text: str, at: tuple[float, float], size: float, first: int, side: str
-) -> None:
-    """Write a text whose baseline begins, ends or has its middle at a place of the sheet [inches]."""
-    stamp = _stamp(text, _pixels(film, size), bold=first == GREENS or size > 12)
-    high, wide = stamp.shape
-    column = round(at[0] * film.dpi - {"l": 0, "m": wide / 2, "r": wide}[side])
-    row = round(len(picture) - at[1] * film.dpi) - high + 1
-    column, row = min(max(0, column), picture.shape[1] - wide), min(max(0, row), len(picture) - high)
-    here = picture[row : row + high, column : column + wide]
-    here[stamp > 0] = first + stamp[stamp > 0]
-
-
-@lru_cache(maxsize=4096)
-def _stamp(text: str, size: int, *, bold: bool) -> NDArray[np.uint8]:
-    """A text in levels of ink from its baseline up, 0 where there is none, (height, width)."""
-    import matplotlib
-    from PIL import Image, ImageDraw, ImageFont
-
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    font = ImageFont.truetype(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name), size)
-    wide, high = int(font.getlength(text)) + 2, round(1.1 * size)
-    image = Image.new("L", (wide, high), 0)
-    ImageDraw.Draw(image).text((0, high - 1), text, fill=255, font=font, anchor="ls")
-    return ((np.asarray(image).astype(np.int64) * (LEVELS - 1) + 127) // 255).astype(np.uint8)
-
-
-def _picture(stage: Stage, dpi: float) -> NDArray[np.uint8]:
-    """The sheet as pixels of an even number of rows and columns, (height, width, 3)."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    stage.figure.set_dpi(dpi)
-    canvas = FigureCanvasAgg(stage.figure)
-    canvas.draw()
-    picture = np.asarray(canvas.buffer_rgba())[:, :, :3]
-    high, wide = (side // 2 * 2 for side in picture.shape[:2])
-    # The lower left corner stays where it is.
-    return picture[len(picture) - high :, :wide].copy()
-
-
-def _in_few_colours(picture: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """A picture as places in a palette that has the colours of people too, and the palette."""
-    from matplotlib.colors import to_rgb
-    from PIL import Image
-
-    few = Image.fromarray(picture).quantize(PALES, dither=Image.Dither.NONE, method=Image.Quantize.MEDIANCUT)
-    own: Any = few.getpalette() or []
-    palette = np.full((256, 3), 255, np.uint8)
-    colours = np.array(own, np.uint8).reshape(-1, 3)[:PALES]
-    palette[: len(colours)] = colours
-    ground = np.asarray(few).copy()
-    for row, name in enumerate((*RAMP, WAITING)):
-        rgb = np.array(to_rgb(name))
-        palette[TINTS + row], palette[PALES + row] = np.round(255 * rgb), np.round(255 * (0.5 + 0.5 * rgb))
-        ground[(picture == palette[TINTS + row]).all(axis=2)] = TINTS + row  # of the legend
-    for first, name in ((INKS, INK), (GREENS, GREEN)):
-        for level in range(LEVELS):
-            palette[first + level] = np.round(255 * (1 + (np.array(to_rgb(name)) - 1) * level / (LEVELS - 1)))
-    ground[(picture == 255).all(axis=2)] = RIM  # plain white
-    return ground, palette
+        beside = x + (stamped(name, letters(sheet, 9.5), bold=True).shape[1] + 6) / sheet.dpi
+        write(sheet, picture, f"{int((now.storey == storey).sum()):,}", (beside, y), 9.5, INKS, "l")

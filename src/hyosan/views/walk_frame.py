@@ -42,7 +42,7 @@ def plot(records: Records, *, frame: str, storey: str | None = None) -> Figure:
     stage = stage_of(walks.plan, storeys_named(walks.plan, storey))
     now = walks.at(time)
     _people(stage, now)
-    _counts(stage, walks, now, time)
+    draw_counts(stage, walks, now, time)
     _head(stage, walks, now, time)
     legend(stage)
     return stage.figure
@@ -122,7 +122,7 @@ def _people(stage: Stage, now: Moment) -> None:
     stage.axes.add_collection(discs, autolim=False)
 
 
-def _counts(stage: Stage, walks: Walks, now: Moment, time: float) -> None:
+def draw_counts(stage: Stage, walks: Walks, now: Moment, time: float) -> None:
     """People on each storey, and those who have left by each exit."""
     from matplotlib.patheffects import withStroke
 

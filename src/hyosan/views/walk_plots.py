@@ -108,16 +108,16 @@ def time_spent(walks: Walks, storey: int, corner: tuple[float, float], shape: tu
     cells = np.zeros(shape)
     waits = np.where(walks.posture[before] == Posture.WALKING, walks.begun[row] - walks.time[before], 0.0)
     lasts = np.where(walks.onward[row], walks.time[row] - walks.begun[row], 0.0)
-    _add(cells, walks.place[before, :2], waits * (walks.storey[before] == storey), corner)
+    add_to(cells, walks.place[before, :2], waits * (walks.storey[before] == storey), corner)
     for number in range(SAMPLES):
         part = (number + 0.5) / SAMPLES
         place = walks.place[before, :2] + part * (walks.place[row, :2] - walks.place[before, :2])
         here = walks.storey[row if part > 0.5 else before] == storey
-        _add(cells, place, lasts / SAMPLES * here, corner)
+        add_to(cells, place, lasts / SAMPLES * here, corner)
     return cells / CELL**2
 
 
-def _add(cells: NDArray[np.float64], place: NDArray[np.float64], seconds: Any, corner: tuple[float, float]) -> None:
+def add_to(cells: NDArray[np.float64], place: NDArray[np.float64], seconds: Any, corner: tuple[float, float]) -> None:
     """Add times to the cells in which places are."""
     index = np.floor((place - np.array(corner)) / CELL).astype(np.int64)
     high, wide = cells.shape
@@ -125,7 +125,7 @@ def _add(cells: NDArray[np.float64], place: NDArray[np.float64], seconds: Any, c
     np.add.at(cells, (index[inside, 1], index[inside, 0]), seconds[inside])
 
 
-def _blurred(cells: NDArray[np.float64]) -> NDArray[np.float64]:
+def blurred(cells: NDArray[np.float64]) -> NDArray[np.float64]:
     """Cells, each with a share of what is around it: sums of three weighted 1, 2, 1 along both axes."""
     for axis in (0, 1):
         padded = np.pad(cells, [(1, 1) if each == axis else (0, 0) for each in (0, 1)])
@@ -136,41 +136,56 @@ def _blurred(cells: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _heat(stage: Stage, walks: Walks) -> None:
     """Time spent, over the floors and below the walls, and its scale."""
-    from matplotlib.colors import LinearSegmentedColormap, PowerNorm
-
     found = {}
     for sketch in stage.sketches:
         west, south, east, north = sketch.extent
         shape = int((north - south) / CELL) + 1, int((east - west) / CELL) + 1
-        found[sketch] = _blurred(time_spent(walks, sketch.storey, (west, south), shape))
-    some = np.concatenate([cells[cells > 0.05] for cells in found.values()])
-    most = float(np.quantile(some, 0.995)) if len(some) else 1.0
+        found[sketch] = blurred(time_spent(walks, sketch.storey, (west, south), shape))
+    width, height = stage.size
+    paint_heat(stage, found, (width - MARGIN, height - 0.42), "time on the way [person-seconds per m²]")
+
+
+def paint_heat(
+    stage: Stage, found: dict[Sketch, NDArray[np.float64]], corner: tuple[float, float], label: str, least: float = 1.0
+) -> None:
+    """Paint cells of storeys over the floors and below the walls, and their scale.
+
+    Args:
+        stage: The sheet.
+        found: Cells of each storey, (cells along y, along x).
+        corner: Lower right corner of the scale [inches].
+        label: What the cells hold.
+        least: The largest value of the scale, at least.
+    """
+    from matplotlib.colors import LinearSegmentedColormap, PowerNorm
+
+    some = np.concatenate([cells[cells > 0.05 * least] for cells in found.values()])
+    most = max(float(np.quantile(some, 0.995)) if len(some) else least, least)
     colours = LinearSegmentedColormap.from_list("heat", HEAT)
-    most = max(most, 1.0)
     norm = PowerNorm(0.5, 0.0, most)
     limits = stage.axes.get_xlim(), stage.axes.get_ylim()
     for sketch, cells in found.items():
         high, wide = cells.shape
         x, y = sketch.corner
-        shown = np.ma.masked_less(cells, 0.1)
+        shown = np.ma.masked_less(cells, 0.1 * least)
         image = stage.axes.imshow(
             shown, origin="lower", cmap=colours, norm=norm, zorder=5.55, alpha=0.85, interpolation="nearest",
             aspect="auto", extent=(x, x + wide * CELL * sketch.scale, y, y + high * CELL * sketch.scale),
         )  # fmt: skip
-        image.set_clip_path(_floor(sketch), transform=stage.axes.transData)
+        image.set_clip_path(floor_of(sketch), transform=stage.axes.transData)
     width, height = stage.size
     stage.axes.set(xlim=limits[0], ylim=limits[1])
-    bar = stage.figure.add_axes(((width - MARGIN - 2.2) / width, (height - 0.42) / height, 2.2 / width, 0.11 / height))
+    bar = stage.figure.add_axes(((corner[0] - 2.2) / width, corner[1] / height, 2.2 / width, 0.11 / height))
     bar.imshow(np.linspace(0, 1, 128)[None], cmap=colours, aspect="auto", extent=(0, 1, 0, 1))
     bar.set_yticks([])
     marks = np.array([0.0, 0.1, 0.4, 1.0]) * most
-    bar.set_xticks(np.sqrt(marks / most), [f"{mark:,.0f}" for mark in marks])
+    bar.set_xticks(np.sqrt(marks / most), [f"{mark:,.0f}" if most >= 10 else f"{mark:.2g}" for mark in marks])
     bar.tick_params(labelsize=7, length=2, color=GREY, pad=1.5)
     bar.spines[:].set_visible(False)
-    bar.set_title("time on the way [person-seconds per m²]", fontsize=7.5, color=INK, loc="right", pad=3)
+    bar.set_title(label, fontsize=7.5, color=INK, loc="right", pad=3)
 
 
-def _floor(sketch: Sketch) -> Any:
+def floor_of(sketch: Sketch) -> Any:
     """Rooms and stairs of a storey as one path of the sheet, which ends what is painted on them."""
     from matplotlib.path import Path
 

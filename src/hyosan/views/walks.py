@@ -225,9 +225,9 @@ def walks_of(records: Records) -> Walks:
     columns: dict[str, Any] = {
         "time": tracks["time_s"].to_numpy(),
         "person": tracks["person"].to_numpy().astype(np.int64),
-        "storey": _coded(tracks["storey"], storeys.__getitem__),
-        "posture": _coded(tracks["posture"], postures.__getitem__),
-        "room": _coded(tracks["room"], rooms.__getitem__),
+        "storey": coded(tracks["storey"], storeys.__getitem__),
+        "posture": coded(tracks["posture"], postures.__getitem__),
+        "room": coded(tracks["room"], rooms.__getitem__),
     }
     columns["place"] = np.stack([tracks[f"{axis}_cm"].to_numpy() for axis in "xyz"], axis=1) / 100.0
     order = np.lexsort((columns["posture"] == Posture.GONE, columns["time"], columns["person"]))
@@ -235,7 +235,7 @@ def walks_of(records: Records) -> Walks:
     return Walks(records, plan, free=free.astype(float), **{name: column[order] for name, column in columns.items()})
 
 
-def _coded(column: Any, code: Any) -> NDArray[np.int64]:
+def coded(column: Any, code: Any) -> NDArray[np.int64]:
     """A column of names as numbers; -1 for null."""
     whole = column.combine_chunks()
     words = np.array([code(name) for name in whole.dictionary.to_pylist()] + [-1], np.int64)
