@@ -39,6 +39,20 @@ def test_json_is_one_line_a_case_with_all_fields(lines):
         assert 0 <= line["gone"] <= 60
 
 
+def test_a_panic_counts_everybody_in_the_building():
+    """A crowd of a hundred, ten of them hunters: everybody is stepped, and nobody more often than there are steps."""
+    line = json.loads(_hyosan("bench", "building", "--scenario", "panic", "--people", 100, "--json").stdout)
+
+    assert list(line) == [field.name for field in fields(Measured)]
+    assert (line["scenario"], line["people"], line["dt"], line["steps"]) == ("panic", 100, 0.1, 3000)
+    assert 0.2 * 100 * 3000 < line["person_steps"] <= 100 * 3000
+    assert line["gone"] > 0
+
+
+def test_a_panic_needs_seats_for_all():
+    assert "holds 20 to" in _hyosan("bench", "building", "--scenario", "panic", "--people", 5000, code=1).output
+
+
 def test_it_measures_what_the_engine_does(lines):
     for line in lines:
         building = Building(ground_of(plan_of(line["scenario"], 60)), crowd_of(line["scenario"], 60))

@@ -11,7 +11,8 @@ from hyosan.verification import names
 FOLDER = Path(__file__).parents[2] / "verification"
 sys.path.append(str(FOLDER))
 SCRIPT = runpy.run_path(str(FOLDER / "seeded_defects.py"))
-DEFECTS = (*SCRIPT["DEFECTS"], *runpy.run_path(str(FOLDER / "guideline_defects.py"))["DEFECTS"])
+OTHERS = [runpy.run_path(str(FOLDER / f"{name}_defects.py"))["DEFECTS"] for name in ("guideline", "chase")]
+DEFECTS = (*SCRIPT["DEFECTS"], *(defect for others in OTHERS for defect in others))
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: f"{defect.claim}: {defect.mistake}")

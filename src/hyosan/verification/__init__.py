@@ -26,11 +26,17 @@ def _experiments() -> dict[str, Experiment | OutOfScope]:
     from hyosan.verification import (
         blame,
         branching,
+        breaking,
+        chasing,
         closures,
+        drifting,
+        fleeing,
+        hearing,
         hunting,
         hunting_times,
         imo,
         imo_crowds,
+        incubating,
         interventions,
         invariance,
         large,
@@ -39,17 +45,20 @@ def _experiments() -> dict[str, Experiment | OutOfScope]:
         nist,
         nist_choices,
         nist_flows,
+        panics,
         rimea_diagrams,
         rimea_exits,
         rimea_necks,
         rimea_single,
+        seeing,
         small,
     )
 
     spread = (large, small, branching, blame, invariance, networks, interventions, closures)
     rimea = (rimea_single, rimea_diagrams, rimea_exits, rimea_necks)
     guidelines = (imo, imo_crowds, nist, nist_choices, nist_flows, *rimea)
-    themes = (*spread, hunting, hunting_times, lattices, *guidelines)
+    chase = (chasing, breaking, seeing, hearing, drifting, incubating, fleeing, panics)
+    themes = (*spread, hunting, hunting_times, lattices, *guidelines, *chase)
     return {experiment.name: experiment for theme in themes for experiment in theme.EXPERIMENTS}
 
 

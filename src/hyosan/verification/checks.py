@@ -243,6 +243,42 @@ class FewMean:
 
 
 @dataclass(frozen=True)
+class AtMost:
+    """The mean of a few independent values that are nearly normal may not be above a bound (Student's t, one tail)."""
+
+    values: tuple[float, ...]
+    bound: float
+
+    @property
+    def expected(self) -> str:
+        """The bound in words."""
+        return f"at most {self.bound:g}"
+
+    @property
+    def got(self) -> float:
+        """Their mean."""
+        return float(np.mean(self.values)) if self.values else math.nan
+
+    @property
+    def _error(self) -> float:
+        return float(np.std(self.values, ddof=1)) / math.sqrt(len(self.values)) if len(self.values) > 1 else 0.0
+
+    def chance(self) -> float:
+        """1 up to the bound; above it the upper tail of Student's t."""
+        if not self.got > self.bound:
+            return 1.0 if self.values else 0.0
+        if self._error == 0.0:
+            return 0.0
+        return student_tail((self.got - self.bound) / self._error, len(self.values) - 1) / 2.0
+
+    def tolerance(self, false_alarm: float) -> str:
+        """Above the bound."""
+        if self._error == 0.0:
+            return "none"
+        return f"{limit(lambda t: student_tail(t, len(self.values) - 1) / 2.0, false_alarm) * self._error:.2g} above it"
+
+
+@dataclass(frozen=True)
 class Vector:
     """Several means with a known covariance, judged together (chi-square)."""
 
