@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy import stats
 
 from hyosan.building import Visit, plan_of
 from hyosan.engine.building.ground import ground_of
@@ -117,8 +118,10 @@ def by_hour(visit: Visit) -> dict[str, list[int]]:
 def effect(base: list[dict[str, float]], other: list[dict[str, float]], key: str) -> tuple[float, float, float]:
     """Mean paired difference, half its 95 % interval, and the smallest effect seen in 80 % of such studies."""
     differences = np.array([b[key] - a[key] for a, b in zip(base, other, strict=True)])
+    freedom = len(differences) - 1
     error = float(differences.std(ddof=1)) / math.sqrt(len(differences))
-    return float(differences.mean()), 2.02 * error, 2.87 * error
+    half = float(stats.t.ppf(0.975, freedom)) * error
+    return float(differences.mean()), half, half + float(stats.t.ppf(0.8, freedom)) * error
 
 
 def table(title: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
