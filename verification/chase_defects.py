@@ -9,9 +9,9 @@ from guideline_defects import NO_WALLS
 from seeded_defects import Change, Defect, main
 
 OUTBREAK = "engine/building/outbreak/"
-STRIKES, FORCING, SIGHTS = f"{OUTBREAK}strikes.py", f"{OUTBREAK}forcing.py", f"{OUTBREAK}sights.py"
+STRIKES, FORCING = f"{OUTBREAK}strikes.py", f"{OUTBREAK}forcing.py"
 SOUNDS, HUNTERS, COURSES = f"{OUTBREAK}sounds.py", f"{OUTBREAK}hunters.py", f"{OUTBREAK}courses.py"
-STRETCH = "engine/building/outbreak_stretch.py"
+STRETCH, SIGHT = "engine/building/outbreak_stretch.py", "engine/building/sight.py"
 BEGINNING, MOVING = f"{OUTBREAK}begin.py", f"{OUTBREAK}moving.py"
 
 REACHED = "least, found = reach * reach, -1"
@@ -73,7 +73,7 @@ DEFECTS = (
     Defect(
         "chase-occlusion",
         "things that people see over hide them",
-        (Change(SIGHTS, "wall_side[here] == -1\n", "wall_side[here] < 0\n"),),
+        (Change(SIGHT, "wall_side[here] == -1\n", "wall_side[here] < 0\n"),),
     ),
     Defect(
         "chase-hearing-free",

@@ -111,12 +111,7 @@ _SEEKING, _TO_REFUGE, _SECURING, _HIDING = (
     int(Mind.SECURING),
     int(Mind.HIDING),
 )
-_HOLDING, _SNEAKING, _FIGHTING, _FOLLOWING = (
-    int(Mind.HOLDING),
-    int(Mind.SNEAKING),
-    int(Mind.FIGHTING),
-    int(Mind.FOLLOWING),
-)
+_HOLDING, _SNEAKING, _FIGHTING = int(Mind.HOLDING), int(Mind.SNEAKING), int(Mind.FIGHTING)
 
 
 @float_part

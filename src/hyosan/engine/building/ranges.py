@@ -1,6 +1,6 @@
 """What ranges of walkers do in a step, each with the arrays that it takes: these may be shared out to threads."""
 
-from hyosan.engine.building.awake import give_up
+from hyosan.engine.building.awake import give_up, rouse, step_roused
 from hyosan.engine.building.choose import choose_door
 from hyosan.engine.building.columns import (
     AHEAD,
@@ -20,6 +20,7 @@ from hyosan.engine.building.columns import (
     WALKING,
     WAYLESS,
 )
+from hyosan.engine.building.fresh import renew
 from hyosan.engine.building.given import (
     BODY_ROWS,
     CLOSE_ROWS,
@@ -248,3 +249,23 @@ def rest_the_wayless(clock, pace, people):
         person = walkers[turn]
         if who[person, POSTURE] == WALKING and who[person, CHOOSE] == WAYLESS:
             give_up(person, clock, people[PLACE_ROWS], who)
+
+
+@float_part
+def rouse_all(clock, law, ground, doors, people):
+    """Others see where walkers want to go, and who is about to be touched is stepped; on one thread."""
+    show_flow(0, clock[WALKERS], people)
+    if (
+        rouse(
+            clock,
+            people[WALKER_ROWS],
+            people[NEAR_ROWS],
+            people[PLACE_ROWS],
+            people[MOVED_ROWS],
+            people[WHO_ROWS],
+            people[BODY_ROWS],
+        )
+        > 0
+    ):
+        step_roused(clock, people[WALKER_ROWS], people[NEAR_ROWS], people[WHO_ROWS])
+        renew(law, clock, ground, doors, people)

@@ -23,21 +23,26 @@ def block_of(x, y, row, room, tile):
 
 
 @float_rule
+def hides(x, y, to_x, to_y, here, wall, wall_side):
+    """Whether a wall stands between two places."""
+    ax, ay, bx, by = wall[here, 0], wall[here, 1], wall[here, 2], wall[here, 3]
+    # Most walls lie quite beside the line.
+    return (
+        wall_side[here] == -1
+        and max(ax, bx) >= min(x, to_x)
+        and min(ax, bx) <= max(x, to_x)
+        and max(ay, by) >= min(y, to_y)
+        and min(ay, by) <= max(y, to_y)
+        and touches(x, y, to_x, to_y, ax, ay, bx, by)
+    )
+
+
+@float_rule
 def is_hidden(x, y, to_x, to_y, row, room, tile, wall, wall_side, wall_first, wall_near):
     """Whether a wall of a room stands between two places in it that are at most 2 m apart."""
-    low_x, high_x, low_y, high_y = min(x, to_x), max(x, to_x), min(y, to_y), max(y, to_y)
     for end in range(2):
         block = block_of(x, y, row, room, tile) if end == 0 else block_of(to_x, to_y, row, room, tile)
         for number in range(wall_first[block], wall_first[block + 1]):
-            near = wall_near[number]
-            # Most walls lie quite beside the line.
-            if (
-                wall_side[near] == -1
-                and max(wall[near, 0], wall[near, 2]) >= low_x
-                and min(wall[near, 0], wall[near, 2]) <= high_x
-                and max(wall[near, 1], wall[near, 3]) >= low_y
-                and min(wall[near, 1], wall[near, 3]) <= high_y
-                and touches(x, y, to_x, to_y, wall[near, 0], wall[near, 1], wall[near, 2], wall[near, 3])
-            ):
+            if hides(x, y, to_x, to_y, wall_near[number], wall, wall_side):
                 return True
     return False

@@ -3,7 +3,6 @@
 `stretch` does all of it on one thread, any number of steps in a call; `threaded` has its parts for several threads.
 """
 
-from hyosan.engine.building.awake import rouse, step_roused
 from hyosan.engine.building.columns import (
     LOOK,
     STEP,
@@ -27,7 +26,6 @@ from hyosan.engine.building.given import (
     HEAD_ROWS,
     LEAVERS_ROWS,
     MOVED_ROWS,
-    NEAR_ROWS,
     PASSAGE_TABLE,
     PASSED_ROWS,
     PLACE_ROWS,
@@ -48,8 +46,8 @@ from hyosan.engine.building.ranges import (
     gather_groups,
     press_all,
     rest_the_wayless,
+    rouse_all,
     settle_all,
-    show_flow,
     turn_all,
 )
 from hyosan.jit import float_kernel, float_part
@@ -119,21 +117,7 @@ def move_all(clock, pace, law, fan, ground, doors, goals, people, work, tables):
     renew(law, clock, ground, doors, people)
     gather_groups(clock, pace, people)
     turn_all(0, clock[WALKERS], 0, clock, law, fan, ground, doors, goals, people, work)
-    show_flow(0, clock[WALKERS], people)
-    if (
-        rouse(
-            clock,
-            people[WALKER_ROWS],
-            people[NEAR_ROWS],
-            people[PLACE_ROWS],
-            people[MOVED_ROWS],
-            people[WHO_ROWS],
-            people[BODY_ROWS],
-        )
-        > 0
-    ):
-        step_roused(clock, people[WALKER_ROWS], people[NEAR_ROWS], people[WHO_ROWS])
-        renew(law, clock, ground, doors, people)
+    rouse_all(clock, law, ground, doors, people)
     for round_ in range(ROUNDS):
         press_all(0, clock[WALKERS], (round_ + 1) % 2, clock, law, ground, doors, people)
     settle_all(0, clock[WALKERS], ground, doors, people)

@@ -1,16 +1,8 @@
 """The parts of a step of a building as kernels of their own, for several threads; `stretch` is all of them in a row."""
 
-from hyosan.engine.building.awake import rouse, step_roused
-from hyosan.engine.building.columns import (
-    WALKERS,
-)
-from hyosan.engine.building.fresh import gather_fresh, list_fresh, renew, tell_neighbours
+from hyosan.engine.building.fresh import gather_fresh, list_fresh, tell_neighbours
 from hyosan.engine.building.given import (
-    BODY_ROWS,
     FRESH_ROWS,
-    MOVED_ROWS,
-    NEAR_ROWS,
-    PLACE_ROWS,
     WALKER_ROWS,
     WHO_ROWS,
 )
@@ -20,8 +12,8 @@ from hyosan.engine.building.ranges import (
     gather_groups,
     press_all,
     rest_the_wayless,
+    rouse_all,
     settle_all,
-    show_flow,
     turn_all,
 )
 from hyosan.engine.building.stretch import close_step
@@ -75,21 +67,7 @@ def turning(first, last, piece, clock, law, fan, ground, doors, goals, people, w
 @float_kernel
 def rousing(clock, law, ground, doors, people):
     """Others see where walkers want to go, and who is touched is stepped."""
-    show_flow(0, clock[WALKERS], people)
-    if (
-        rouse(
-            clock,
-            people[WALKER_ROWS],
-            people[NEAR_ROWS],
-            people[PLACE_ROWS],
-            people[MOVED_ROWS],
-            people[WHO_ROWS],
-            people[BODY_ROWS],
-        )
-        > 0
-    ):
-        step_roused(clock, people[WALKER_ROWS], people[NEAR_ROWS], people[WHO_ROWS])
-        renew(law, clock, ground, doors, people)
+    rouse_all(clock, law, ground, doors, people)
 
 
 @float_kernel

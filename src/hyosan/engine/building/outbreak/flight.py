@@ -80,13 +80,10 @@ AWAY_FROM_IT = 2.0
 THINKS_AGAIN, CARELESS = 2.0, 4.0
 """Who runs thinks again after so long, and after so much more if nothing is new [s]; assumed."""
 
-_EVACUATING, _FLEEING, _SEEKING = int(Mind.EVACUATING), int(Mind.FLEEING), int(Mind.SEEKING)
+_FLEEING, _SEEKING, _FIGHTING = int(Mind.FLEEING), int(Mind.SEEKING), int(Mind.FIGHTING)
 _TO_REFUGE, _SECURING, _HIDING = int(Mind.TO_REFUGE), int(Mind.SECURING), int(Mind.HIDING)
-_SNEAKING, _FIGHTING, _FOLLOWING = int(Mind.SNEAKING), int(Mind.FIGHTING), int(Mind.FOLLOWING)
-_ALARMED, _UNAWARE = int(Mind.ALARMED), int(Mind.UNAWARE)
-_HOLDING = int(Mind.HOLDING)
 _SCREAM = int(Sound.SCREAM)
-_LED, _HELPED = int(Deed.LED), int(Deed.HELPED)
+_HELPED = int(Deed.HELPED)
 
 
 @float_routine

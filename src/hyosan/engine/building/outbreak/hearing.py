@@ -41,14 +41,8 @@ from hyosan.engine.building.outbreak.sounds import SILENT, level_at, loudest_in,
 from hyosan.jit import float_part, float_routine
 from hyosan.rules.codes import Mind, Sound
 
-_SCREAM, _FOOTSTEPS, _BANG, _PHONE, _GROWL, _SHOT = (
-    int(Sound.SCREAM),
-    int(Sound.FOOTSTEPS),
-    int(Sound.BANG),
-    int(Sound.PHONE),
-    int(Sound.GROWL),
-    int(Sound.SHOT),
-)
+_FOOTSTEPS, _PHONE = int(Sound.FOOTSTEPS), int(Sound.PHONE)
+_GROWL, _SHOT = int(Sound.GROWL), int(Sound.SHOT)
 _HIDING, _SNEAKING, _PATROLLING = int(Mind.HIDING), int(Mind.SNEAKING), int(Mind.PATROLLING)
 
 EVIDENCE_OF = (60, 15, 60, 0, 60, 90)

@@ -58,7 +58,7 @@ CLOSE_BY = 1.5
 HIDDEN = 0.25
 """Who sits still, hidden, is seen by hunters at this share of the distance only [1]; assumed."""
 
-_HIDING, _CHASING, _UNAWARE, _FIGHTING = int(Mind.HIDING), int(Mind.CHASING), int(Mind.UNAWARE), int(Mind.FIGHTING)
+_HIDING, _CHASING = int(Mind.HIDING), int(Mind.CHASING)
 
 
 @float_routine

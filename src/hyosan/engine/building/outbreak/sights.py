@@ -19,6 +19,7 @@ from hyosan.engine.building.columns import (
 from hyosan.engine.building.given import GATE_ROWS, PASSABLE_ROWS, ROOM_ROWS, SIDE_ROWS, WALL_ROWS, WALL_SIDE_ROWS
 from hyosan.engine.building.outbreak.columns import SIGHTS_STALE
 from hyosan.engine.building.outbreak.given import COUNT_ROWS, GLAZED_ROWS, SPAN_ROWS, VISIBLE_ROWS
+from hyosan.engine.building.sight import hides
 from hyosan.jit import float_part, float_routine
 from hyosan.rules.plane import touches
 
@@ -36,19 +37,10 @@ def is_clear(this, side, passable, glazed):
 @float_routine
 def is_walled_off(x, y, to_x, to_y, row, span, wall, wall_side):
     """Whether a wall of a room, or something in it that nobody sees over, crosses a line."""
-    low_x, high_x, low_y, high_y = min(x, to_x), max(x, to_x), min(y, to_y), max(y, to_y)
-    for here in range(span[row, 0], span[row, 1]):
-        # Most walls lie quite beside the line.
-        if (
-            wall_side[here] == -1
-            and max(wall[here, 0], wall[here, 2]) >= low_x
-            and min(wall[here, 0], wall[here, 2]) <= high_x
-            and max(wall[here, 1], wall[here, 3]) >= low_y
-            and min(wall[here, 1], wall[here, 3]) <= high_y
-            and touches(x, y, to_x, to_y, wall[here, 0], wall[here, 1], wall[here, 2], wall[here, 3])
-        ):
-            return True
-    return False
+    here = span[row, 0]
+    while here < span[row, 1] and not hides(x, y, to_x, to_y, here, wall, wall_side):
+        here += 1
+    return here < span[row, 1]
 
 
 @float_part
